@@ -1,0 +1,65 @@
+package io.gantry.api.container;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a container meets the network.
+ *
+ * @param networks names of the bridge networks joined; empty with {@link Mode#BRIDGE} is the
+ *     tenant's own
+ * @param aliases further DNS names on every network
+ * @param extraHosts name to address, put first into /etc/hosts
+ */
+public record NetworkSpec(
+    Mode mode,
+    List<String> networks,
+    List<String> aliases,
+    List<PortMapping> ports,
+    List<String> dnsServers,
+    List<String> dnsSearch,
+    List<String> dnsOptions,
+    Map<String, String> extraHosts) {
+  public static final NetworkSpec BRIDGE = new NetworkSpec(Mode.BRIDGE);
+
+  public enum Mode {
+    BRIDGE,
+    HOST,
+    NONE
+  }
+
+  public NetworkSpec(
+      @Nullable Mode mode,
+      @Nullable List<String> networks,
+      @Nullable List<String> aliases,
+      @Nullable List<PortMapping> ports,
+      @Nullable List<String> dnsServers,
+      @Nullable List<String> dnsSearch,
+      @Nullable List<String> dnsOptions,
+      @Nullable Map<String, String> extraHosts) {
+    this.mode = mode == null ? Mode.BRIDGE : mode;
+    this.networks = Copies.of(networks);
+    this.aliases = Copies.of(aliases);
+    this.ports = Copies.of(ports);
+    this.dnsServers = Copies.of(dnsServers);
+    this.dnsSearch = Copies.of(dnsSearch);
+    this.dnsOptions = Copies.of(dnsOptions);
+    this.extraHosts = Copies.of(extraHosts);
+  }
+
+  /** A mode with nothing asked besides. */
+  public static NetworkSpec of(Mode mode) {
+    return new NetworkSpec(mode);
+  }
+
+  private NetworkSpec(Mode mode) {
+    this(mode, null, null, null, null, null, null, null);
+  }
+
+  /** The same with these published ports. */
+  public NetworkSpec withPorts(PortMapping... published) {
+    return new NetworkSpec(
+        mode, networks, aliases, List.of(published), dnsServers, dnsSearch, dnsOptions, extraHosts);
+  }
+}

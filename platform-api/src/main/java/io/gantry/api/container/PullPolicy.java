@@ -1,0 +1,9 @@
+package io.gantry.api.container;
+
+/** When the node fetches an image from its registry. */
+public enum PullPolicy {
+  /** Only if the node does not have it. */
+  MISSING,
+  ALWAYS,
+  NEVER
+}

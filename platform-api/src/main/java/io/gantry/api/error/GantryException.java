@@ -1,0 +1,70 @@
+package io.gantry.api.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure with its code and the object it concerns. The message names what was asked, what stands
+ * in the way and what to do, and never holds a secret.
+ */
+public final class GantryException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ErrorCode code;
+  private final @Nullable String object;
+  private final @Nullable String state;
+
+  private GantryException(
+      ErrorCode code,
+      @Nullable String object,
+      @Nullable String state,
+      String message,
+      @Nullable Throwable cause) {
+    super(message, cause);
+    this.code = code;
+    this.object = object;
+    this.state = state;
+  }
+
+  /** A failure that concerns no single object. */
+  public static GantryException of(ErrorCode code, String message) {
+    return new GantryException(code, null, null, message, null);
+  }
+
+  /** A failure that concerns no single object, with what led to it. */
+  public static GantryException of(ErrorCode code, String message, Throwable cause) {
+    return new GantryException(code, null, null, message, cause);
+  }
+
+  /**
+   * The same failure, told about one object.
+   *
+   * @param kind what the object is, in the vocabulary's word ("container")
+   */
+  public GantryException about(String kind, Object id) {
+    return new GantryException(code, kind + " " + id, state, getMessage(), getCause());
+  }
+
+  /** The same failure with the state the object was in. */
+  public GantryException in(Object objectState) {
+    return new GantryException(code, object, objectState.toString(), getMessage(), getCause());
+  }
+
+  public ErrorCode code() {
+    return code;
+  }
+
+  /** Kind and id of the object, as in {@code container 4f2a…}. */
+  public @Nullable String object() {
+    return object;
+  }
+
+  public @Nullable String state() {
+    return state;
+  }
+
+  @Override
+  public String getMessage() {
+    String message = super.getMessage();
+    return message == null ? code.name() : message;
+  }
+}

@@ -1,0 +1,5 @@
+/** Names of images and the digests of their contents. */
+@NullMarked
+package io.gantry.api.image;
+
+import org.jspecify.annotations.NullMarked;
