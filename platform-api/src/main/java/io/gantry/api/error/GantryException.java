@@ -1,5 +1,7 @@
 package io.gantry.api.error;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,27 +14,30 @@ public final class GantryException extends RuntimeException {
   private final ErrorCode code;
   private final @Nullable String object;
   private final @Nullable String state;
+  private final LinkedHashMap<String, String> fields;
 
   private GantryException(
       ErrorCode code,
       @Nullable String object,
       @Nullable String state,
+      Map<String, String> fields,
       String message,
       @Nullable Throwable cause) {
     super(message, cause);
     this.code = code;
     this.object = object;
     this.state = state;
+    this.fields = new LinkedHashMap<>(fields);
   }
 
   /** A failure that concerns no single object. */
   public static GantryException of(ErrorCode code, String message) {
-    return new GantryException(code, null, null, message, null);
+    return new GantryException(code, null, null, Map.of(), message, null);
   }
 
   /** A failure that concerns no single object, with what led to it. */
   public static GantryException of(ErrorCode code, String message, Throwable cause) {
-    return new GantryException(code, null, null, message, cause);
+    return new GantryException(code, null, null, Map.of(), message, cause);
   }
 
   /**
@@ -41,12 +46,18 @@ public final class GantryException extends RuntimeException {
    * @param kind what the object is, in the vocabulary's word ("container")
    */
   public GantryException about(String kind, Object id) {
-    return new GantryException(code, kind + " " + id, state, getMessage(), getCause());
+    return new GantryException(code, kind + " " + id, state, fields, getMessage(), getCause());
   }
 
   /** The same failure with the state the object was in. */
   public GantryException in(Object objectState) {
-    return new GantryException(code, object, objectState.toString(), getMessage(), getCause());
+    return new GantryException(
+        code, object, objectState.toString(), fields, getMessage(), getCause());
+  }
+
+  /** The same failure, caused by these fields of the request: path of the field to its problem. */
+  public GantryException at(Map<String, String> problems) {
+    return new GantryException(code, object, state, problems, getMessage(), getCause());
   }
 
   public ErrorCode code() {
@@ -60,6 +71,11 @@ public final class GantryException extends RuntimeException {
 
   public @Nullable String state() {
     return state;
+  }
+
+  /** What is wrong with which field of the request; empty if no field is to blame. */
+  public Map<String, String> fields() {
+    return Map.copyOf(fields);
   }
 
   @Override
