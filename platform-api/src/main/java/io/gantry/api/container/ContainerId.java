@@ -1,14 +1,17 @@
 package io.gantry.api.container;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** A container's id: 64 lower-case hexadecimal characters (rule STORAGE-15). */
-public record ContainerId(String value) implements Comparable<ContainerId> {
+public record ContainerId(@JsonValue String value) implements Comparable<ContainerId> {
   private static final Pattern FORMAT = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern ALL_DECIMAL = Pattern.compile("[0-9]{12}.*");
 
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public ContainerId {
     if (!FORMAT.matcher(value).matches()) {
       throw new IllegalArgumentException("a container id has 64 lower-case hexadecimal characters");

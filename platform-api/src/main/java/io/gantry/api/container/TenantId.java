@@ -1,17 +1,20 @@
 package io.gantry.api.container;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
 /**
  * Who owns containers, images, volumes and networks: the scope of their names. At most 36
  * characters that are safe in paths, rows and interface names.
  */
-public record TenantId(String value) implements Comparable<TenantId> {
+public record TenantId(@JsonValue String value) implements Comparable<TenantId> {
+  private static final Pattern FORMAT = Pattern.compile("[a-z0-9][a-z0-9-]{0,35}");
+
   /** The tenant of an engine that serves only one. */
   public static final TenantId DEFAULT = new TenantId("default");
 
-  private static final Pattern FORMAT = Pattern.compile("[a-z0-9][a-z0-9-]{0,35}");
-
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public TenantId {
     if (!FORMAT.matcher(value).matches()) {
       throw new IllegalArgumentException(
