@@ -1,0 +1,31 @@
+package io.gantry.security;
+
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+
+/** The one place that decides whether a caller may do something. */
+public final class Authorizer {
+
+  /**
+   * Returns if the caller holds the permission.
+   *
+   * @throws GantryException FORBIDDEN if not; INVALID_ARGUMENT if no tenant is selected
+   */
+  public void require(Caller caller, Permission permission) {
+    if (permission.smallestRole().isPresent()) {
+      caller.tenant();
+    }
+    if (!caller.may(permission)) {
+      throw GantryException.of(
+          ErrorCode.FORBIDDEN,
+          "%s may not %s: %s".formatted(caller.name(), permission, remedy(permission)));
+    }
+  }
+
+  private static String remedy(Permission permission) {
+    return permission
+        .smallestRole()
+        .map(role -> "it needs the role " + role.name().toLowerCase(java.util.Locale.ROOT))
+        .orElse("it needs a platform admin");
+  }
+}

@@ -1,0 +1,33 @@
+package io.gantry.security;
+
+import org.springframework.aop.Advisor;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.Ordered;
+
+/** Puts the check of {@link Requires} before every bean method that carries it. */
+@Configuration(proxyBeanMethods = false)
+public class MethodSecurity {
+
+  @Bean
+  @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+  static Authorizer authorizer() {
+    return new Authorizer();
+  }
+
+  /** Outermost, so that a refused call opens no transaction. */
+  @Bean
+  @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+  static Advisor requiresAdvisor(Authorizer authorizer) {
+    DefaultPointcutAdvisor advisor =
+        new DefaultPointcutAdvisor(
+            AnnotationMatchingPointcut.forMethodAnnotation(Requires.class),
+            new RequiresInterceptor(authorizer));
+    advisor.setOrder(Ordered.HIGHEST_PRECEDENCE + 100);
+    return advisor;
+  }
+}
