@@ -11,7 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DescriptorTest {
-  @TempDir private Path directory;
+  private final Path directory;
+
+  DescriptorTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   @Test
   void writesWhatIsReadBack() throws Exception {
