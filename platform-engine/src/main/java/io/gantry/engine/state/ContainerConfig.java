@@ -1,0 +1,34 @@
+package io.gantry.engine.state;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.container.TenantId;
+import io.gantry.api.image.ImageDetail;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * The part of a container that is fixed at creation; only an update of limits, labels or policies
+ * replaces its spec.
+ *
+ * @param image the image as it was at creation; a later pull of its name changes nothing here
+ * @param staticDir the bundle: lives as long as the container
+ * @param runDir on tmpfs, lost at a reboot
+ */
+public record ContainerConfig(
+    ContainerId id,
+    TenantId tenant,
+    String name,
+    ContainerSpec spec,
+    ImageDetail image,
+    Instant createdAt,
+    Path staticDir,
+    Path runDir,
+    Path logPath) {
+
+  /** The same container with another spec. */
+  public ContainerConfig withSpec(ContainerSpec changed) {
+    return new ContainerConfig(
+        id, tenant, name, changed, image, createdAt, staticDir, runDir, logPath);
+  }
+}

@@ -1,0 +1,155 @@
+package io.gantry.engine.state;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.TenantId;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The rows of containers. Methods run inside the caller's transaction. */
+final class ContainerTable {
+  static final List<String> SCHEMA =
+      List.of(
+          """
+          CREATE TABLE IF NOT EXISTS container (
+            id TEXT PRIMARY KEY, tenant TEXT NOT NULL, name TEXT NOT NULL,
+            config TEXT NOT NULL, record TEXT NOT NULL, UNIQUE (tenant, name))""");
+
+  private ContainerTable() {}
+
+  static void insert(Connection connection, ContainerConfig config, ContainerRecord record)
+      throws SQLException {
+    requireFree(connection, config);
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO container VALUES (?, ?, ?, ?, ?)")) {
+      insert.setString(1, config.id().value());
+      insert.setString(2, config.tenant().value());
+      insert.setString(3, config.name());
+      insert.setString(4, StateMapper.write(config));
+      insert.setString(5, StateMapper.write(record));
+      insert.executeUpdate();
+    }
+  }
+
+  private static void requireFree(Connection connection, ContainerConfig config)
+      throws SQLException {
+    if (find(connection, config.id()).isPresent()) {
+      throw GantryException.of(
+              ErrorCode.CONTAINER_EXISTS, "a container with this id exists: take a new id")
+          .about("container", config.id());
+    }
+    Optional<ContainerId> holder = findByName(connection, config.tenant(), config.name());
+    if (holder.isPresent()) {
+      throw GantryException.of(
+              ErrorCode.NAME_DUPLICATE,
+              "the name '"
+                  + config.name()
+                  + "' belongs to container "
+                  + holder.get().shortId()
+                  + ": take another or remove that one")
+          .about("container", config.id());
+    }
+  }
+
+  static void update(Connection connection, ContainerConfig config, ContainerRecord record)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement("UPDATE container SET record = ? WHERE id = ?")) {
+      update.setString(1, StateMapper.write(record));
+      update.setString(2, config.id().value());
+      requireRow(config, update.executeUpdate());
+    }
+  }
+
+  static void updateConfig(Connection connection, ContainerConfig config) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement("UPDATE container SET config = ?, name = ? WHERE id = ?")) {
+      update.setString(1, StateMapper.write(config));
+      update.setString(2, config.name());
+      update.setString(3, config.id().value());
+      requireRow(config, update.executeUpdate());
+    }
+  }
+
+  static void delete(Connection connection, ContainerConfig config) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement("DELETE FROM container WHERE id = ?")) {
+      delete.setString(1, config.id().value());
+      requireRow(config, delete.executeUpdate());
+    }
+  }
+
+  private static void requireRow(ContainerConfig config, int rows) {
+    if (rows == 0) {
+      throw GantryException.of(ErrorCode.REMOVED, "the container was removed meanwhile")
+          .about("container", config.id());
+    }
+  }
+
+  static Optional<StoredContainer> find(Connection connection, ContainerId id) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT config, record FROM container WHERE id = ?")) {
+      select.setString(1, id.value());
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? Optional.of(stored(row)) : Optional.empty();
+      }
+    }
+  }
+
+  static Optional<ContainerId> findByName(Connection connection, TenantId tenant, String name)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT id FROM container WHERE tenant = ? AND name = ?")) {
+      select.setString(1, tenant.value());
+      select.setString(2, name);
+      return ids(select).stream().findFirst();
+    }
+  }
+
+  static List<ContainerId> findByPrefix(
+      Connection connection, TenantId tenant, String prefix, int limit) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT id FROM container WHERE tenant = ? AND id >= ? AND id < ? || 'g' LIMIT ?")) {
+      select.setString(1, tenant.value());
+      select.setString(2, prefix);
+      select.setString(3, prefix);
+      select.setInt(4, limit);
+      return ids(select);
+    }
+  }
+
+  static List<StoredContainer> list(Connection connection) throws SQLException {
+    List<StoredContainer> containers = new ArrayList<>();
+    try (PreparedStatement select =
+            connection.prepareStatement("SELECT config, record FROM container ORDER BY id");
+        ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        containers.add(stored(row));
+      }
+    }
+    return containers;
+  }
+
+  private static List<ContainerId> ids(PreparedStatement select) throws SQLException {
+    List<ContainerId> ids = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        ids.add(new ContainerId(row.getString(1)));
+      }
+    }
+    return ids;
+  }
+
+  private static StoredContainer stored(ResultSet row) throws SQLException {
+    return new StoredContainer(
+        StateMapper.read(row.getString(1), ContainerConfig.class),
+        StateMapper.read(row.getString(2), ContainerRecord.class));
+  }
+}

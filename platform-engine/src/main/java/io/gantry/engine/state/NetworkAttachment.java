@@ -1,0 +1,41 @@
+package io.gantry.engine.state;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How a container is connected: its network namespace and what was set up in it.
+ *
+ * @param namespace file the namespace is bound to
+ * @param dnsServers servers the networks offer
+ */
+public record NetworkAttachment(
+    Path namespace, List<Interface> interfaces, List<String> dnsServers) {
+  public NetworkAttachment {
+    interfaces = interfaces == null ? List.of() : List.copyOf(interfaces);
+    dnsServers = dnsServers == null ? List.of() : List.copyOf(dnsServers);
+  }
+
+  /**
+   * One interface in the namespace.
+   *
+   * @param network name of the network it joins
+   * @param name as {@code eth0}
+   * @param addresses with prefix length, as {@code 10.89.0.2/24}
+   */
+  public record Interface(
+      String network, String name, String mac, List<String> addresses, List<String> gateways) {
+    public Interface {
+      addresses = addresses == null ? List.of() : List.copyOf(addresses);
+      gateways = gateways == null ? List.of() : List.copyOf(gateways);
+    }
+  }
+
+  /** All addresses, without prefix lengths. */
+  public List<String> addresses() {
+    return interfaces.stream()
+        .flatMap(link -> link.addresses().stream())
+        .map(address -> address.replaceFirst("/.*", ""))
+        .toList();
+  }
+}

@@ -1,0 +1,157 @@
+package io.gantry.engine.state;
+
+import io.gantry.api.container.ExitRecord;
+import io.gantry.api.node.Report;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * What the node has still to tell, in the order it happened. The state's own reports are added in
+ * the transaction that makes the state durable. Thread-safe.
+ */
+public final class Outbox {
+  static final List<String> SCHEMA =
+      List.of(
+          """
+          CREATE TABLE IF NOT EXISTS outbox (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, body TEXT NOT NULL)""",
+          """
+          CREATE TABLE IF NOT EXISTS outbox_mark (
+            one INTEGER PRIMARY KEY CHECK (one = 1), epoch TEXT NOT NULL,
+            acknowledged INTEGER NOT NULL)""");
+
+  private final Database database;
+  private final Clock clock;
+  private final String epoch;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  /** Finds the epoch in the store, or begins one. */
+  public Outbox(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+    this.epoch = database.write(Outbox::openEpoch);
+  }
+
+  private static String openEpoch(Connection connection) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT OR IGNORE INTO outbox_mark VALUES (1, ?, 0)")) {
+      insert.setString(1, UUID.randomUUID().toString());
+      insert.executeUpdate();
+    }
+    try (PreparedStatement select = connection.prepareStatement("SELECT epoch FROM outbox_mark");
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  /** Made anew with the store; sequences of different epochs do not compare. */
+  public String epoch() {
+    return epoch;
+  }
+
+  /** The oldest reports with a sequence greater than {@code after}, at most {@code limit}. */
+  public List<Report> read(long after, int limit) {
+    return database.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT sequence, body FROM outbox WHERE sequence > ? ORDER BY sequence LIMIT ?")) {
+            select.setLong(1, after);
+            select.setInt(2, limit);
+            return reports(select);
+          }
+        });
+  }
+
+  private static List<Report> reports(PreparedStatement select) throws SQLException {
+    List<Report> reports = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        Report body = StateMapper.read(row.getString(2), Report.class);
+        reports.add(
+            new Report(
+                row.getLong(1),
+                body.at(),
+                body.status(),
+                body.exit(),
+                body.event(),
+                body.images()));
+      }
+    }
+    return reports;
+  }
+
+  /** Forgets all reports up to the sequence: the control plane has them in its database. */
+  public void acknowledge(long sequence) {
+    database.write(
+        connection -> {
+          try (PreparedStatement delete =
+                  connection.prepareStatement("DELETE FROM outbox WHERE sequence <= ?");
+              PreparedStatement mark =
+                  connection.prepareStatement(
+                      "UPDATE outbox_mark SET acknowledged = max(acknowledged, ?)")) {
+            delete.setLong(1, sequence);
+            delete.executeUpdate();
+            mark.setLong(1, sequence);
+            return mark.executeUpdate();
+          }
+        });
+  }
+
+  /** Adds the list of a tenant's images. */
+  public void append(Report.Images images) {
+    database.write(
+        connection -> append(connection, new Report(0, clock.instant(), null, null, null, images)));
+    announce();
+  }
+
+  /** Adds an event that comes with no change of a container's state. */
+  public void append(Report.Event event) {
+    database.write(connection -> append(connection, clock.instant(), event));
+    announce();
+  }
+
+  /** Calls the listener after each commit that appended; it must return at once. */
+  public void onAppend(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  void announce() {
+    listeners.forEach(Runnable::run);
+  }
+
+  static long append(Connection connection, Instant at, Report.ContainerStatus status)
+      throws SQLException {
+    return append(connection, new Report(0, at, status, null, null, null));
+  }
+
+  static long append(Connection connection, Instant at, ExitRecord exit) throws SQLException {
+    return append(connection, new Report(0, at, null, exit, null, null));
+  }
+
+  static long append(Connection connection, Instant at, Report.Event event) throws SQLException {
+    return append(connection, new Report(0, at, null, null, event, null));
+  }
+
+  private static long append(Connection connection, Report body) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO outbox (at, body) VALUES (?, ?) RETURNING sequence")) {
+      insert.setString(1, body.at().toString());
+      insert.setString(2, StateMapper.write(body));
+      try (ResultSet row = insert.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+}

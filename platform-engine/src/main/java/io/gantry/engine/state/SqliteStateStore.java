@@ -1,0 +1,144 @@
+package io.gantry.engine.state;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ExitRecord;
+import io.gantry.api.container.TenantId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The state store on the node's database. */
+public final class SqliteStateStore implements StateStore {
+  /** The tables of containers, runs and the outbox. */
+  public static final List<String> SCHEMA =
+      Stream.of(ContainerTable.SCHEMA, RunTable.SCHEMA, Outbox.SCHEMA)
+          .flatMap(List::stream)
+          .toList();
+
+  private final Database database;
+  private final Outbox outbox;
+
+  public SqliteStateStore(Database database, Outbox outbox) {
+    this.database = database;
+    this.outbox = outbox;
+  }
+
+  @Override
+  public void insert(ContainerConfig config, Change change) {
+    commit(
+        connection -> {
+          ContainerTable.insert(connection, config, change.record());
+          tell(connection, config, change, false);
+        });
+  }
+
+  @Override
+  public void save(ContainerConfig config, Change change) {
+    commit(connection -> save(connection, config, change));
+  }
+
+  @Override
+  public void saveAll(List<Saved> all) {
+    commit(
+        connection -> {
+          for (Saved one : all) {
+            save(connection, one.config(), one.change());
+          }
+        });
+  }
+
+  private static void save(Connection connection, ContainerConfig config, Change change)
+      throws SQLException {
+    ContainerTable.update(connection, config, change.record());
+    tell(connection, config, change, false);
+  }
+
+  @Override
+  public void replaceConfig(ContainerConfig config, Change change) {
+    commit(
+        connection -> {
+          ContainerTable.updateConfig(connection, config);
+          save(connection, config, change);
+        });
+  }
+
+  @Override
+  public void remove(ContainerConfig config, Change last) {
+    commit(
+        connection -> {
+          ContainerTable.delete(connection, config);
+          tell(connection, config, last, true);
+        });
+  }
+
+  private static void tell(
+      Connection connection, ContainerConfig config, Change change, boolean removed)
+      throws SQLException {
+    ContainerRecord record = change.record();
+    if (change.opensRun()) {
+      RunTable.open(connection, config.id(), record.run(), change.at());
+    }
+    if (change.exit() != null) {
+      RunTable.end(connection, change.exit(), change.at());
+    }
+    Outbox.append(connection, change.at(), Statuses.of(config, record, removed));
+    for (Change.Happening happening : change.events()) {
+      Outbox.append(connection, change.at(), change.event(config, happening));
+    }
+  }
+
+  /** A transaction that appends to the outbox. */
+  @FunctionalInterface
+  private interface Appending {
+    void run(Connection connection) throws SQLException;
+  }
+
+  private void commit(Appending work) {
+    database.write(
+        connection -> {
+          work.run(connection);
+          return true;
+        });
+    outbox.announce();
+  }
+
+  @Override
+  public Optional<StoredContainer> find(ContainerId id) {
+    return database.read(connection -> ContainerTable.find(connection, id));
+  }
+
+  @Override
+  public Optional<ContainerId> findByName(TenantId tenant, String name) {
+    return database.read(connection -> ContainerTable.findByName(connection, tenant, name));
+  }
+
+  @Override
+  public List<ContainerId> findByPrefix(TenantId tenant, String prefix, int limit) {
+    return database.read(
+        connection -> ContainerTable.findByPrefix(connection, tenant, prefix, limit));
+  }
+
+  @Override
+  public List<StoredContainer> list() {
+    return database.read(ContainerTable::list);
+  }
+
+  @Override
+  public Optional<ExitRecord> exit(ContainerId id, long run) {
+    return database.read(connection -> RunTable.exit(connection, id, run));
+  }
+
+  @Override
+  public Optional<ExitRecord> newestExit(ContainerId id) {
+    return database.read(connection -> RunTable.newestExit(connection, id));
+  }
+
+  @Override
+  public void pruneExits(Instant now, Duration retention) {
+    database.write(connection -> RunTable.prune(connection, now.minus(retention)));
+  }
+}

@@ -1,0 +1,65 @@
+package io.gantry.engine.state;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ExitRecord;
+import io.gantry.api.container.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The durable state of the node's containers and their runs. Each method is one transaction, on the
+ * disk when it returns. Thread-safe; who may change a container is decided by its lock, not here.
+ */
+public interface StateStore {
+
+  /** A change and whose it is. */
+  record Saved(ContainerConfig config, Change change) {}
+
+  /**
+   * Adds a container.
+   *
+   * @throws io.gantry.api.error.GantryException CONTAINER_EXISTS or NAME_DUPLICATE
+   */
+  void insert(ContainerConfig config, Change change);
+
+  /**
+   * Makes a change durable: record, run, exit and reports together (EXIT-10). An exit of a run that
+   * has one already is left out, so that handling a file twice is harmless.
+   *
+   * @throws io.gantry.api.error.GantryException REMOVED if the row is gone; it is not made again
+   *     (SYNC-9)
+   */
+  void save(ContainerConfig config, Change change);
+
+  /** Replaces the config's spec. */
+  void replaceConfig(ContainerConfig config, Change change);
+
+  /** Deletes the row, keeps the exits, and tells that the container is gone. */
+  void remove(ContainerConfig config, Change last);
+
+  /** Saves all these changes or none (REFRESH-2). */
+  void saveAll(List<Saved> all);
+
+  Optional<StoredContainer> find(ContainerId id);
+
+  Optional<ContainerId> findByName(TenantId tenant, String name);
+
+  /** Ids of a tenant's containers that begin with the prefix, at most {@code limit}. */
+  List<ContainerId> findByPrefix(TenantId tenant, String prefix, int limit);
+
+  List<StoredContainer> list();
+
+  /** The end of one run, also of a container that was removed. */
+  Optional<ExitRecord> exit(ContainerId id, long run);
+
+  /** The end of the newest run that ended. */
+  Optional<ExitRecord> newestExit(ContainerId id);
+
+  /**
+   * Forgets exits recorded before the retention's begin, except what the control plane has not
+   * acknowledged and each container's newest (EXITCODES-3).
+   */
+  void pruneExits(Instant now, Duration retention);
+}

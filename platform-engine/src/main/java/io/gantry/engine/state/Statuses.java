@@ -1,0 +1,29 @@
+package io.gantry.engine.state;
+
+import io.gantry.api.node.Report.ContainerStatus;
+import java.util.List;
+
+/** What a node tells of a container's record. */
+final class Statuses {
+  private Statuses() {}
+
+  static ContainerStatus of(ContainerConfig config, ContainerRecord record, boolean removed) {
+    NetworkAttachment network = record.network();
+    return new ContainerStatus(
+        config.id(),
+        record.generation(),
+        record.launch(),
+        removed,
+        record.state(),
+        record.run(),
+        record.exitCode(),
+        record.startedAt(),
+        record.finishedAt(),
+        record.restartCount(),
+        record.nextRestartAt(),
+        record.outOfMemory(),
+        config.image().id().value(),
+        network == null ? List.of() : network.addresses(),
+        record.failure());
+  }
+}

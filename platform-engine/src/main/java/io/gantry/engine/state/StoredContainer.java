@@ -1,0 +1,4 @@
+package io.gantry.engine.state;
+
+/** A container as the store has it. */
+public record StoredContainer(ContainerConfig config, ContainerRecord record) {}
