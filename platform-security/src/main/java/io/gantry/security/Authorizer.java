@@ -2,6 +2,7 @@ package io.gantry.security;
 
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import java.util.Locale;
 
 /** The one place that decides whether a caller may do something. */
 public final class Authorizer {
@@ -25,7 +26,7 @@ public final class Authorizer {
   private static String remedy(Permission permission) {
     return permission
         .smallestRole()
-        .map(role -> "it needs the role " + role.name().toLowerCase(java.util.Locale.ROOT))
+        .map(role -> "it needs the role " + role.name().toLowerCase(Locale.ROOT))
         .orElse("it needs a platform admin");
   }
 }

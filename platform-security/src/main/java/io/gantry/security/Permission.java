@@ -36,6 +36,7 @@ public enum Permission {
   AUDIT_READ(Role.ADMIN),
   MEMBER_READ(Role.ADMIN),
   MEMBER_UPDATE(Role.ADMIN),
+  METRICS_READ,
   NODE_READ,
   NODE_ENROL,
   NODE_DRAIN,

@@ -1,0 +1,106 @@
+package io.gantry.security.http;
+
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.security.Caller;
+import io.gantry.security.account.Account;
+import io.gantry.security.account.AccountStore;
+import io.gantry.security.credential.ApiToken;
+import io.gantry.security.credential.ApiTokens;
+import io.gantry.security.credential.Sessions;
+import io.gantry.security.node.NodeTokenVerifier;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.Authentication;
+
+/**
+ * Finds out who asks: a node by the token it signed, everybody else by an API token or a session.
+ */
+final class RequestAuthentication {
+  private static final String TENANT_HEADER = "Gantry-Tenant";
+  private static final String BEARER = "Bearer ";
+
+  private final AccountStore accounts;
+  private final ApiTokens apiTokens;
+  private final Sessions sessions;
+  private final NodeTokenVerifier nodeTokens;
+  private final Origins origins;
+
+  RequestAuthentication(
+      AccountStore accounts,
+      ApiTokens apiTokens,
+      Sessions sessions,
+      NodeTokenVerifier nodeTokens,
+      Origins origins) {
+    this.accounts = accounts;
+    this.apiTokens = apiTokens;
+    this.sessions = sessions;
+    this.nodeTokens = nodeTokens;
+    this.origins = origins;
+  }
+
+  /**
+   * Who asks; empty if no credential came along.
+   *
+   * @throws GantryException UNAUTHENTICATED if the credential is wrong
+   */
+  Optional<Authentication> of(HttpServletRequest request) {
+    Optional<String> bearer = bearer(request);
+    if (Routes.isNodeRoute(request)) {
+      return bearer.map(token -> new SignedNode(nodeTokens.verify(token)));
+    }
+    return bearer
+        .map(token -> withToken(token, request))
+        .or(() -> SessionCookie.read(request).flatMap(session -> withSession(session, request)))
+        .map(SignedIn::new);
+  }
+
+  private static Optional<String> bearer(HttpServletRequest request) {
+    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+    if (header == null) {
+      return Optional.empty();
+    }
+    if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      throw refusal("the Authorization header is to be 'Bearer' and a token");
+    }
+    return Optional.of(header.substring(BEARER.length()).strip());
+  }
+
+  private Caller withToken(String text, HttpServletRequest request) {
+    ApiToken token =
+        apiTokens
+            .find(text)
+            .orElseThrow(() -> refusal("the API token is unknown, withdrawn or expired"));
+    return callers().of(account(token.account()), token, tenant(request), origins.of(request));
+  }
+
+  /** A session that is over is as none, so that the browser can sign in anew. */
+  private Optional<Caller> withSession(String session, HttpServletRequest request) {
+    return sessions
+        .account(session)
+        .map(this::account)
+        .map(account -> callers().of(account, tenant(request), origins.of(request)));
+  }
+
+  private CallerResolver callers() {
+    return new CallerResolver(accounts);
+  }
+
+  private Account account(UUID id) {
+    return accounts
+        .find(id)
+        .filter(account -> !account.disabled())
+        .orElseThrow(() -> refusal("the account is disabled or gone"));
+  }
+
+  private static @Nullable String tenant(HttpServletRequest request) {
+    return request.getHeader(TENANT_HEADER);
+  }
+
+  private static GantryException refusal(String message) {
+    return GantryException.of(ErrorCode.UNAUTHENTICATED, message);
+  }
+}
