@@ -1,0 +1,18 @@
+package io.gantry.api.account;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is signed in.
+ *
+ * @param roles tenant to role in it: {@code VIEWER OPERATOR ADMIN}
+ * @param csrfToken to be sent as X-CSRF-Token with each change; absent unless a session's cookie
+ *     was used
+ */
+public record SessionResource(
+    String user, boolean platformAdmin, Map<String, String> roles, @Nullable String csrfToken) {
+  public SessionResource {
+    roles = roles == null ? Map.of() : Map.copyOf(roles);
+  }
+}
