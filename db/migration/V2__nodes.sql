@@ -36,11 +36,14 @@ create table node_sequences (
 );
 
 -- What the node's watch resumes from. Each change of an assignment raises the version under this row's lock, so versions
--- become visible in their order. Changes up to forgotten_version are no longer known one by one.
+-- become visible in their order. Changes up to forgotten_version are no longer known one by one. The sums say how full
+-- the node is.
 create table node_assignments (
   node_id text primary key references nodes on delete cascade,
   resource_version bigint not null default 0,
-  forgotten_version bigint not null default 0
+  forgotten_version bigint not null default 0,
+  containers integer not null default 0 check (containers >= 0),
+  memory_bytes bigint not null default 0 check (memory_bytes >= 0)
 );
 
 create table node_images (

@@ -1,0 +1,121 @@
+package io.gantry.persistence.node;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.persistence.jdbc.Columns;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The versions a node's watch resumes from, and how full the node is. Whoever changes a node's
+ * assignments first takes the next version; its row stays locked until the transaction ends, so
+ * versions become visible in their order.
+ */
+@Repository
+public class NodeAssignments {
+  private final JdbcClient jdbc;
+
+  NodeAssignments(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * The versions that are known.
+   *
+   * @param current of the newest change
+   * @param forgotten the newest one whose change can no longer be told by itself
+   */
+  public record Versions(long current, long forgotten) {}
+
+  /** A container the node no longer has, and when in its watch. */
+  public record Gone(ContainerId container, long version) {}
+
+  /** Keeps every other change of the node's assignments waiting until the transaction ends. */
+  public void lock(String nodeId) {
+    jdbc.sql("select 1 from node_assignments where node_id = :node for update")
+        .param("node", nodeId)
+        .query(Integer.class)
+        .single();
+  }
+
+  /** The version of a change that is being made; locks. */
+  public long next(String nodeId) {
+    return next(nodeId, 0, 0);
+  }
+
+  /** The version of a change that also fills or empties the node; locks. */
+  public long next(String nodeId, int containers, long memoryBytes) {
+    return jdbc.sql(
+            """
+            update node_assignments set resource_version = resource_version + 1,
+              containers = containers + :containers, memory_bytes = memory_bytes + :memory
+            where node_id = :node returning resource_version
+            """)
+        .param("node", nodeId)
+        .param("containers", containers)
+        .param("memory", memoryBytes)
+        .query(Long.class)
+        .single();
+  }
+
+  public Versions versions(String nodeId) {
+    return jdbc.sql(
+            """
+            select resource_version, forgotten_version from node_assignments where node_id = :node
+            """)
+        .param("node", nodeId)
+        .query((row, number) -> new Versions(row.getLong(1), row.getLong(2)))
+        .single();
+  }
+
+  /** Deletes a container the node no longer has and leaves the mark its watch needs. */
+  public void gone(String nodeId, ContainerId container, Instant at) {
+    long memoryBytes =
+        jdbc.sql("delete from containers where id = :container returning memory_bytes")
+            .param("container", container.value())
+            .query(Long.class)
+            .single();
+    jdbc.sql(
+            """
+            insert into assignment_tombstones (node_id, resource_version, container_id, removed_at)
+            values (:node, :version, :container, :at)
+            """)
+        .param("node", nodeId)
+        .param("version", next(nodeId, -1, -memoryBytes))
+        .param("container", container.value())
+        .param("at", Columns.parameter(at))
+        .update();
+  }
+
+  public List<Gone> goneSince(String nodeId, long after) {
+    return jdbc.sql(
+            """
+            select container_id, resource_version from assignment_tombstones
+            where node_id = :node and resource_version > :after order by resource_version
+            """)
+        .param("node", nodeId)
+        .param("after", after)
+        .query((row, number) -> new Gone(new ContainerId(row.getString(1)), row.getLong(2)))
+        .list();
+  }
+
+  /** Forgets marks from before the instant; a watch that was away for longer lists anew. */
+  public int forget(Instant before) {
+    jdbc.sql(
+            """
+            update node_assignments a set forgotten_version = f.version
+            from (select node_id, max(resource_version) as version from assignment_tombstones
+              where removed_at < :before group by node_id) f
+            where f.node_id = a.node_id
+            """)
+        .param("before", Columns.parameter(before))
+        .update();
+    return jdbc.sql(
+            """
+            delete from assignment_tombstones t using node_assignments a
+            where a.node_id = t.node_id and t.resource_version <= a.forgotten_version
+            """)
+        .update();
+  }
+}

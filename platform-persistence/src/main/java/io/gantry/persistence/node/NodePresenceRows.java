@@ -1,0 +1,51 @@
+package io.gantry.persistence.node;
+
+import io.gantry.api.node.NodeFacts;
+import io.gantry.persistence.Json;
+import io.gantry.persistence.jdbc.Columns;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** When a node was last heard of, and what it is and has. */
+@Repository
+public class NodePresenceRows {
+  private final JdbcClient jdbc;
+
+  NodePresenceRows(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  public void enrolled(String nodeId, NodeFacts facts) {
+    jdbc.sql("insert into node_presence (node_id, facts) values (:node, :facts::jsonb)")
+        .param("node", nodeId)
+        .param("facts", Json.write(facts))
+        .update();
+    jdbc.sql("insert into node_assignments (node_id) values (:node)")
+        .param("node", nodeId)
+        .update();
+  }
+
+  /**
+   * Notes that the node was heard of.
+   *
+   * @param clockOffset how far its clock is ahead
+   * @param facts absent if it told none this time
+   */
+  public void seen(
+      String nodeId, Instant at, @Nullable Duration clockOffset, @Nullable NodeFacts facts) {
+    jdbc.sql(
+            """
+            update node_presence set last_seen_at = greatest(last_seen_at, :at),
+              clock_offset_millis = coalesce(:offset, clock_offset_millis), facts = coalesce(:facts::jsonb, facts)
+            where node_id = :node
+            """)
+        .param("node", nodeId)
+        .param("at", Columns.parameter(at))
+        .param("offset", clockOffset == null ? null : clockOffset.toMillis())
+        .param("facts", facts == null ? null : Json.write(facts))
+        .update();
+  }
+}

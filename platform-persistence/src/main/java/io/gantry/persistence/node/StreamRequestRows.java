@@ -1,0 +1,55 @@
+package io.gantry.persistence.node;
+
+import io.gantry.api.node.StreamRequest;
+import io.gantry.persistence.Json;
+import io.gantry.persistence.jdbc.Columns;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Streams on their way from the replica that asks to the replica that holds the node's watch. */
+@Repository
+public class StreamRequestRows {
+  private final JdbcClient jdbc;
+
+  StreamRequestRows(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  public void add(String nodeId, StreamRequest request, Instant at) {
+    jdbc.sql(
+            """
+            insert into stream_requests (id, node_id, request, created_at)
+            values (:id, :node, :request::jsonb, :at)
+            """)
+        .param("id", request.id())
+        .param("node", nodeId)
+        .param("request", Json.write(request))
+        .param("at", Columns.parameter(at))
+        .update();
+  }
+
+  /** Takes the requests for the node, each of them once; what was asked before is forgotten. */
+  public List<StreamRequest> take(String nodeId, Instant askedSince) {
+    return jdbc
+        .sql(
+            """
+            delete from stream_requests where node_id = :node returning request, created_at >= :since as fresh
+            """)
+        .param("node", nodeId)
+        .param("since", Columns.parameter(askedSince))
+        .query(
+            (row, number) ->
+                new Taken(
+                    Json.read(row.getString("request"), StreamRequest.class),
+                    row.getBoolean("fresh")))
+        .list()
+        .stream()
+        .filter(Taken::fresh)
+        .map(Taken::request)
+        .toList();
+  }
+
+  private record Taken(StreamRequest request, boolean fresh) {}
+}
