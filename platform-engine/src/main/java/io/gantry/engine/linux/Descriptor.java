@@ -70,8 +70,13 @@ public final class Descriptor implements AutoCloseable {
 
   /** A second descriptor of the same open file. */
   public Descriptor duplicate() throws SyscallException {
+    return duplicate(3);
+  }
+
+  /** A second descriptor of the same open file with the lowest free number from the given one. */
+  Descriptor duplicate(int lowest) throws SyscallException {
     return new Descriptor(
-        LibC.check("fcntl", this, LIBC.fcntl(number, OpenFlags.F_DUPFD_CLOEXEC, 3)));
+        LibC.check("fcntl", this, LIBC.fcntl(number, OpenFlags.F_DUPFD_CLOEXEC, lowest)));
   }
 
   /** Closes the descriptor; the number is free afterwards whatever the kernel answers. */

@@ -1,0 +1,40 @@
+package io.gantry.engine.linux;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Wakes a thread that polls descriptors; it stays signalled once it is. */
+public final class WakeUp implements AutoCloseable {
+  private static final Functions LIBC = LibC.bind(Functions.class);
+  private static final int EFD_CLOEXEC = 02000000;
+
+  private final Descriptor descriptor;
+
+  private WakeUp(Descriptor descriptor) {
+    this.descriptor = descriptor;
+  }
+
+  public static WakeUp open() throws SyscallException {
+    return new WakeUp(new Descriptor(LibC.check("eventfd", null, LIBC.eventfd(0, EFD_CLOEXEC))));
+  }
+
+  /** What the thread polls. */
+  public Descriptor descriptor() {
+    return descriptor;
+  }
+
+  public void signal() throws SyscallException {
+    descriptor.write(
+        ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder()).putLong(1).array());
+  }
+
+  @Override
+  public void close() {
+    descriptor.close();
+  }
+
+  /** Bound to the C library. */
+  public interface Functions {
+    int eventfd(int initial, int flags);
+  }
+}

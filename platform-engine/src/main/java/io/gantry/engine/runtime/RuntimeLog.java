@@ -1,0 +1,31 @@
+package io.gantry.engine.runtime;
+
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads what a runtime logs as JSON lines. */
+final class RuntimeLog {
+  private static final ObjectMapper JSON = JsonMapper.shared();
+
+  private RuntimeLog() {}
+
+  /** The last error in the log; lines that are no JSON are skipped. */
+  static Optional<String> lastError(String log) {
+    return log.lines()
+        .flatMap(line -> entry(line).stream())
+        .filter(entry -> entry.path("level").asString("").matches("error|fatal|panic"))
+        .map(entry -> entry.path("msg").asString(""))
+        .reduce((earlier, later) -> later);
+  }
+
+  private static Optional<JsonNode> entry(String line) {
+    try {
+      return Optional.of(JSON.readTree(line));
+    } catch (JacksonException e) {
+      return Optional.empty(); // a stray line of text; the entries around it still count
+    }
+  }
+}
