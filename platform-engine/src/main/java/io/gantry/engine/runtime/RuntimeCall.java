@@ -20,9 +20,7 @@ final class RuntimeCall {
 
   private RuntimeCall() {}
 
-  /**
-   * @return empty if the program was late and killed
-   */
+  /** Runs the program to its end; empty if it was late and killed. */
   static Optional<Result> run(Program program, String input, Duration limit) throws IOException {
     try (MemoryFile output = MemoryFile.create("stdout");
         MemoryFile errors = MemoryFile.create("stderr");
@@ -35,9 +33,7 @@ final class RuntimeCall {
       }
       return Optional.of(
           new Result(
-              code.get(),
-              output.read(MAXIMUM_OUTPUT_BYTES),
-              errors.read(MAXIMUM_OUTPUT_BYTES)));
+              code.get(), output.read(MAXIMUM_OUTPUT_BYTES), errors.read(MAXIMUM_OUTPUT_BYTES)));
     }
   }
 

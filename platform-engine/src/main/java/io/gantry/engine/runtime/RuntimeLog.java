@@ -1,5 +1,9 @@
 package io.gantry.engine.runtime;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -10,7 +14,18 @@ import tools.jackson.databind.json.JsonMapper;
 final class RuntimeLog {
   private static final ObjectMapper JSON = JsonMapper.shared();
 
+  private static final int MAXIMUM_BYTES = 64 * 1024;
+
   private RuntimeLog() {}
+
+  /** The last error in a log file; a file that cannot be read holds none. */
+  static Optional<String> lastErrorIn(Path file) {
+    try (var content = Files.newInputStream(file)) {
+      return lastError(new String(content.readNBytes(MAXIMUM_BYTES), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      return Optional.empty(); // the runtime did not get to logging; its caller has other words
+    }
+  }
 
   /** The last error in the log; lines that are no JSON are skipped. */
   static Optional<String> lastError(String log) {

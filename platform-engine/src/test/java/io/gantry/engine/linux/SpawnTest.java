@@ -35,7 +35,9 @@ class SpawnTest {
     String output = outputOf(List.of(), "grep -E '^Sig(Blk|Ign)' /proc/self/status");
 
     // The C library keeps two real-time signals to itself.
-    assertThat(output).containsPattern("SigBlk:\t0{16}\n").containsPattern("SigIgn:\t0{7}[01][08]0{7}\n");
+    assertThat(output)
+        .containsPattern("SigBlk:\t0{16}\n")
+        .containsPattern("SigIgn:\t0{7}[01][08]0{7}\n");
   }
 
   @Test

@@ -1,0 +1,124 @@
+package io.gantry.engine.runtime;
+
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.engine.linux.PidFd;
+import io.gantry.engine.linux.ProcessIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates containers under a monitor (conmon): the parent of the container's process, which keeps
+ * its output, listens for who attaches and writes down how it ended, whatever happens to the
+ * engine. It is given no exit command: the engine sees exits by {@link ExitFiles}. Thread-safe.
+ */
+public final class Monitor {
+  private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
+  private static final Duration CREATE_LIMIT = Duration.ofMinutes(4);
+  private static final int SIGKILL = 9;
+
+  private final Path program;
+  private final OciRuntime runtime;
+  private final MonitorLauncher launcher;
+
+  /**
+   * @param program path of conmon
+   * @param environment the engine's own
+   */
+  public Monitor(Path program, OciRuntime runtime, Map<String, String> environment) {
+    this.program = program;
+    this.runtime = runtime;
+    this.launcher = new MonitorLauncher(environment);
+  }
+
+  /**
+   * Creates the container; its process waits for {@link OciRuntime#start}. After a failure nothing
+   * of it is left in the runtime.
+   */
+  public MonitorStarted create(MonitorRequest request) {
+    MonitorFiles files = request.files();
+    try (MonitorPipes pipes = MonitorPipes.forContainer()) {
+      removeOldPids(files);
+      launcher.launch(
+          MonitorArguments.create(program, runtime, request),
+          files.bundle(),
+          pipes,
+          request.held());
+      int pid = containerPid(files, pipes);
+      return new MonitorStarted(identity(pid), monitor(files).orElse(null));
+    } catch (IOException e) {
+      throw failed(
+          files,
+          GantryException.of(ErrorCode.INTERNAL, "cannot run the monitor: " + e.getMessage(), e)
+              .about("container", files.id()));
+    } catch (GantryException e) {
+      throw failed(files, e);
+    }
+  }
+
+  private static void removeOldPids(MonitorFiles files) throws IOException {
+    Files.deleteIfExists(files.pidFile());
+    Files.deleteIfExists(files.monitorPidFile());
+    Files.deleteIfExists(files.runtimeLog());
+  }
+
+  private static int containerPid(MonitorFiles files, MonitorPipes pipes) throws IOException {
+    MonitorAnswer answer =
+        pipes
+            .answer(CREATE_LIMIT)
+            .orElseGet(() -> new MonitorAnswer(-1, "the monitor ended without an answer"));
+    if (answer.data() > 0) {
+      return answer.data();
+    }
+    throw RuntimeFailure.of(files.id(), "create", reason(files, answer));
+  }
+
+  private static String reason(MonitorFiles files, MonitorAnswer answer) {
+    return RuntimeLog.lastErrorIn(files.runtimeLog()).orElse(answer.message());
+  }
+
+  /** Leaves nothing behind: a monitor that hangs, a container that exists by half (MONITOR-6). */
+  private GantryException failed(MonitorFiles files, GantryException failure) {
+    try {
+      kill(monitor(files));
+      runtime.delete(files.id());
+    } catch (IOException | GantryException e) {
+      failure.addSuppressed(e);
+    }
+    return failure;
+  }
+
+  private static void kill(Optional<ProcessIdentity> monitor) throws IOException {
+    if (monitor.isPresent()) {
+      Optional<PidFd> process = PidFd.open(monitor.get());
+      if (process.isPresent()) {
+        try (PidFd open = process.get()) {
+          open.signal(SIGKILL);
+        }
+      }
+    }
+  }
+
+  /** The monitor by its pid file; one that cannot be read is a warning (MONITOR-7). */
+  private static Optional<ProcessIdentity> monitor(MonitorFiles files) {
+    try {
+      return ProcessIdentity.of(Integer.parseInt(Files.readString(files.monitorPidFile()).strip()));
+    } catch (IOException | NumberFormatException e) {
+      LOG.atWarn()
+          .addKeyValue("container", files.id())
+          .setCause(e)
+          .log("the monitor's pid file cannot be read");
+      return Optional.empty();
+    }
+  }
+
+  private static ProcessIdentity identity(int pid) {
+    return ProcessIdentity.of(pid).orElseGet(() -> new ProcessIdentity(pid, 0));
+  }
+}

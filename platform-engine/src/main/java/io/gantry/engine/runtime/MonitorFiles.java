@@ -1,0 +1,85 @@
+package io.gantry.engine.runtime;
+
+import io.gantry.api.container.ContainerId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where monitor and engine meet: the files of one container by their fixed names (PATHS-1 to
+ * PATHS-5). Names that users choose are never parts of these paths.
+ *
+ * @param bundle the container's permanent directory
+ * @param runDir the container's directory on tmpfs, lost at reboot
+ * @param exitDir the engine's exit directory on tmpfs
+ */
+public record MonitorFiles(ContainerId id, Path bundle, Path runDir, Path exitDir) {
+  /** The runtime spec. */
+  public Path spec() {
+    return bundle.resolve("config.json");
+  }
+
+  /** The monitor listens here for attaching clients. */
+  public Path attachSocket() {
+    return bundle.resolve("attach");
+  }
+
+  /** Takes commands for the monitor, as a new window size. */
+  public Path controlFifo() {
+    return bundle.resolve("ctl");
+  }
+
+  /** The monitor's own. */
+  public Path windowSizeFifo() {
+    return bundle.resolve("winsz");
+  }
+
+  /** Exists once the monitor saw the container run out of memory. */
+  public Path oom() {
+    return bundle.resolve("oom");
+  }
+
+  /** Holds the exit code; lost at reboot. */
+  public Path exitFile() {
+    return exitDir.resolve(id.value());
+  }
+
+  /** Holds the exit code too, and survives a reboot. */
+  public Path keptExitFile() {
+    return bundle.resolve("exit");
+  }
+
+  /** Number of the container's first process. */
+  public Path pidFile() {
+    return runDir.resolve("pidfile");
+  }
+
+  /** Number of the monitor's process. */
+  public Path monitorPidFile() {
+    return runDir.resolve("conmon.pid");
+  }
+
+  /** What the runtime logs when the monitor calls it. */
+  public Path runtimeLog() {
+    return runDir.resolve("oci-log");
+  }
+
+  /** The container's output, unless its log driver writes none. */
+  public Path log() {
+    return bundle.resolve("ctr.log");
+  }
+
+  /**
+   * Removes what an earlier run left: a stale fifo or socket blocks a monitor's start, and a stale
+   * exit file would be taken for the new run's (MONITORFILES-1). Only to be called when the exit
+   * code is durable elsewhere (MONITORFILES-3). Stops at the first failure, which names the file.
+   */
+  public void remove() throws IOException {
+    for (Path file :
+        List.of(
+            attachSocket(), controlFifo(), windowSizeFifo(), oom(), exitFile(), keptExitFile())) {
+      Files.deleteIfExists(file);
+    }
+  }
+}

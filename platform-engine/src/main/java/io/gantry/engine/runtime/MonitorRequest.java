@@ -1,0 +1,31 @@
+package io.gantry.engine.runtime;
+
+import io.gantry.api.container.LoggingSpec;
+import io.gantry.engine.linux.Descriptor;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container to create.
+ *
+ * @param files its bundle holds the runtime spec; stale files are removed already
+ * @param name as its user calls it, for the journal
+ * @param terminal whether its process gets a terminal, as the spec says
+ * @param openInput whether its standard input can be written to by attaching
+ * @param runTimeout longest time of the run; it is killed then and ends with -1 (EXIT-13)
+ * @param held descriptors the monitor keeps open while the container runs, as published ports; they
+ *     never reach the container
+ */
+public record MonitorRequest(
+    MonitorFiles files,
+    String name,
+    LoggingSpec logging,
+    boolean terminal,
+    boolean openInput,
+    @Nullable Duration runTimeout,
+    List<Descriptor> held) {
+  public MonitorRequest {
+    held = List.copyOf(held);
+  }
+}

@@ -1,0 +1,149 @@
+package io.gantry.engine.runtime;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.LoggingSpec;
+import io.gantry.engine.linux.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A container for tests of runtime and monitor: busybox as its root file system and a small spec
+ * that a test may change before it creates the container. Closing it leaves nothing behind.
+ */
+public final class Bundle implements AutoCloseable {
+  private static final Path BUSYBOX = Path.of("/bin/busybox");
+  private static final List<String> APPLETS =
+      List.of(
+          "sh", "ls", "cat", "sleep", "echo", "kill", "head", "dd", "stty", "env", "id", "tail");
+
+  private final ContainerId id = ContainerId.random(new SecureRandom());
+  private final Path directory;
+  private final RuncRuntime runtime;
+  private final Monitor monitor;
+  private final MonitorFiles files;
+  private final ObjectNode spec = JsonMapper.shared().createObjectNode();
+
+  private Bundle(Path directory) {
+    this.directory = directory;
+    this.runtime =
+        new RuncRuntime(
+            Program.find("runc").orElseThrow(), directory.resolve("runc"), System.getenv());
+    this.monitor = new Monitor(Program.find("conmon").orElseThrow(), runtime, System.getenv());
+    this.files =
+        new MonitorFiles(
+            id, directory.resolve("bundle"), directory.resolve("run"), directory.resolve("exits"));
+  }
+
+  /** A container that runs a shell script. */
+  public static Bundle script(String script) throws IOException {
+    return command("/bin/sh", "-c", script);
+  }
+
+  /** A container that runs a command. */
+  public static Bundle command(String... command) throws IOException {
+    Bundle bundle = new Bundle(Files.createTempDirectory("gantry-bundle"));
+    for (Path made :
+        List.of(bundle.files.bundle(), bundle.files.runDir(), bundle.files.exitDir())) {
+      Files.createDirectories(made);
+    }
+    bundle.makeRoot(bundle.files.bundle().resolve("rootfs"));
+    bundle.fillSpec(List.of(command));
+    return bundle;
+  }
+
+  public ContainerId id() {
+    return id;
+  }
+
+  public RuncRuntime runtime() {
+    return runtime;
+  }
+
+  public Monitor monitor() {
+    return monitor;
+  }
+
+  public MonitorFiles files() {
+    return files;
+  }
+
+  /** The runtime spec, to be changed before {@link #create}. */
+  public ObjectNode spec() {
+    return spec;
+  }
+
+  /** The path of its cgroup in each hierarchy. */
+  public String cgroup() {
+    return "/gantry-test/gantry-" + id;
+  }
+
+  /** What asks the monitor for this container, without terminal and input. */
+  public MonitorRequest request() {
+    return new MonitorRequest(files, "test", LoggingSpec.DEFAULT, false, false, null, List.of());
+  }
+
+  /** Creates the container under a monitor. */
+  public MonitorStarted create() throws IOException {
+    return create(request());
+  }
+
+  public MonitorStarted create(MonitorRequest request) throws IOException {
+    Files.writeString(files.spec(), spec.toString());
+    return monitor.create(request);
+  }
+
+  @Override
+  public void close() throws IOException {
+    runtime.delete(id);
+    try (Stream<Path> tree = Files.walk(directory)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  private void makeRoot(Path root) throws IOException {
+    for (String name : List.of("bin", "proc", "dev", "sys", "tmp", "etc")) {
+      Files.createDirectories(root.resolve(name));
+    }
+    Files.copy(BUSYBOX, root.resolve("bin/busybox"));
+    for (String applet : APPLETS) {
+      Files.createSymbolicLink(root.resolve("bin").resolve(applet), Path.of("busybox"));
+    }
+  }
+
+  private void fillSpec(List<String> command) {
+    spec.put("ociVersion", "1.0.2");
+    spec.putObject("root").put("path", "rootfs");
+    ObjectNode process = spec.putObject("process");
+    process.put("cwd", "/");
+    process.putObject("user").put("uid", 0).put("gid", 0);
+    command.forEach(process.putArray("args")::add);
+    process.putArray("env").add("PATH=/bin");
+    ArrayNode mounts = spec.putArray("mounts");
+    mounts.addObject().put("destination", "/proc").put("type", "proc").put("source", "proc");
+    mounts.addObject().put("destination", "/dev").put("type", "tmpfs").put("source", "tmpfs");
+    mounts
+        .addObject()
+        .put("destination", "/dev/pts")
+        .put("type", "devpts")
+        .put("source", "devpts")
+        .putArray("options")
+        .add("newinstance")
+        .add("ptmxmode=0666");
+    ObjectNode linux = spec.putObject("linux");
+    linux.put("cgroupsPath", cgroup());
+    ArrayNode namespaces = linux.putArray("namespaces");
+    for (String type : List.of("pid", "mount", "ipc", "uts", "network")) {
+      namespaces.addObject().put("type", type);
+    }
+  }
+}
