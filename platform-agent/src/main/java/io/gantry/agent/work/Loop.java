@@ -1,0 +1,69 @@
+package io.gantry.agent.work;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that does the same step again and again until it is closed. A step that fails by a
+ * defect is logged and repeated after a pause: the agent must not lose its watch to one bad line.
+ */
+public final class Loop implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Loop.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** What the thread does; waits inside end by interrupt. */
+  @FunctionalInterface
+  public interface Step {
+    void run() throws InterruptedException;
+  }
+
+  private final Step step;
+  private final Backoff defects = Backoff.ofSeconds(1, 60);
+  private final Thread thread;
+  private volatile boolean closed;
+
+  private Loop(String name, Step step) {
+    this.step = step;
+    this.thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
+  }
+
+  /** Starts the thread. */
+  public static Loop start(String name, Step step) {
+    Loop loop = new Loop(name, step);
+    loop.thread.start();
+    return loop;
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        runOnce();
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private void runOnce() throws InterruptedException {
+    try {
+      step.run();
+      defects.reset();
+    } catch (RuntimeException e) {
+      log.error("{} failed and goes on", thread.getName(), e);
+      defects.await();
+    }
+  }
+
+  /** Interrupts the thread and waits a while for its end. */
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    try {
+      thread.join(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
