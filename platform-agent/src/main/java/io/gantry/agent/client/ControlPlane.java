@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /**
  * The control plane as the agent sees it. An {@link IOException} means it could not be reached, a
@@ -65,6 +66,8 @@ public final class ControlPlane implements AutoCloseable {
     HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
     try (InputStream content = accepted("POST " + path, response)) {
       return AgentJson.MAPPER.readValue(content.readAllBytes(), answer);
+    } catch (JacksonException e) {
+      throw new IOException("the answer to POST " + path + " is not what was expected", e);
     }
   }
 

@@ -25,14 +25,16 @@ public final class Loop implements AutoCloseable {
 
   private Loop(String name, Step step) {
     this.step = step;
-    this.thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
+    this.thread = Threads.named(name).newThread(this::run);
   }
 
-  /** Starts the thread. */
-  public static Loop start(String name, Step step) {
-    Loop loop = new Loop(name, step);
-    loop.thread.start();
-    return loop;
+  /** A loop that is not started yet. */
+  public static Loop of(String name, Step step) {
+    return new Loop(name, step);
+  }
+
+  public void start() {
+    thread.start();
   }
 
   private void run() {

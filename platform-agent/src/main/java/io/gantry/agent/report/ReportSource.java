@@ -1,0 +1,19 @@
+package io.gantry.agent.report;
+
+import io.gantry.api.node.Report;
+import java.util.List;
+
+/** What is still to be told: the engine's outbox. */
+public interface ReportSource {
+  /** Changes with the node's store; sequences of different epochs do not compare. */
+  String epoch();
+
+  /** The oldest reports that were not acknowledged, in order. */
+  List<Report> read(int limit);
+
+  /** All reports up to the sequence are in the control plane's database. */
+  void acknowledge(long sequence);
+
+  /** Calls the listener after each report that was added; it must return at once. */
+  void onAppend(Runnable listener);
+}

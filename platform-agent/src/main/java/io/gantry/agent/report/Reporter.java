@@ -1,0 +1,137 @@
+package io.gantry.agent.report;
+
+import io.gantry.agent.client.ControlPlane;
+import io.gantry.agent.work.Backoff;
+import io.gantry.agent.work.Loop;
+import io.gantry.agent.work.Signal;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.api.node.NodeFacts;
+import io.gantry.api.node.Report;
+import io.gantry.api.node.ReportBatch;
+import io.gantry.api.node.ReportBatch.Acknowledgement;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the outbox: at once when something is added, in order, in batches, each forgotten when it
+ * is acknowledged and repeated until then. Every few seconds the node's facts go along as the
+ * heart-beat, with or without reports.
+ */
+public final class Reporter implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Reporter.class);
+  private static final String PATH = "/agent/v1/reports";
+  private static final Duration HEART_BEAT = Duration.ofSeconds(10);
+
+  private final ControlPlane controlPlane;
+  private final ReportSource source;
+  private final Supplier<NodeFacts> facts;
+  private final Clock clock;
+  private final Backoff backoff;
+  private final Signal appended = new Signal();
+  private final AtomicLong delivered = new AtomicLong();
+  private final Loop loop = Loop.of("report", this::step);
+
+  // Used by the reporter's thread alone.
+  private int limit = ReportBatch.MAXIMUM_REPORTS;
+  private long lastHeartBeat = System.nanoTime() - HEART_BEAT.toNanos();
+  private boolean failing;
+
+  private Reporter(
+      ControlPlane controlPlane,
+      ReportSource source,
+      Supplier<NodeFacts> facts,
+      Clock clock,
+      Backoff backoff) {
+    this.controlPlane = controlPlane;
+    this.source = source;
+    this.facts = facts;
+    this.clock = clock;
+    this.backoff = backoff;
+  }
+
+  /** Starts sending. */
+  public static Reporter start(
+      ControlPlane controlPlane, ReportSource source, Supplier<NodeFacts> facts, Clock clock) {
+    return start(controlPlane, source, facts, clock, Backoff.ofSeconds(1, 15));
+  }
+
+  static Reporter start(
+      ControlPlane controlPlane,
+      ReportSource source,
+      Supplier<NodeFacts> facts,
+      Clock clock,
+      Backoff backoff) {
+    Reporter reporter = new Reporter(controlPlane, source, facts, clock, backoff);
+    source.onAppend(reporter.appended::raise);
+    reporter.loop.start();
+    return reporter;
+  }
+
+  /** Number of reports that were acknowledged since the start. */
+  public long delivered() {
+    return delivered.get();
+  }
+
+  private void step() throws InterruptedException {
+    List<Report> reports = source.read(limit);
+    Duration untilHeartBeat = HEART_BEAT.minusNanos(System.nanoTime() - lastHeartBeat);
+    boolean heartBeat = !untilHeartBeat.isPositive();
+    if (reports.isEmpty() && !heartBeat) {
+      appended.await(untilHeartBeat);
+    } else {
+      send(reports, heartBeat);
+    }
+  }
+
+  private void send(List<Report> reports, boolean heartBeat) throws InterruptedException {
+    NodeFacts told = heartBeat ? facts.get() : null;
+    ReportBatch batch = new ReportBatch(source.epoch(), clock.instant(), told, reports);
+    try {
+      Acknowledgement answer = controlPlane.post(PATH, batch, Acknowledgement.class);
+      if (heartBeat) {
+        lastHeartBeat = System.nanoTime();
+      }
+      acknowledged(reports, answer.sequence());
+    } catch (IOException e) {
+      failed(e);
+    } catch (GantryException e) {
+      if (e.code() == ErrorCode.PAYLOAD_TOO_LARGE) {
+        limit = Math.max(1, reports.size() / 2);
+      }
+      failed(e);
+    }
+  }
+
+  private void acknowledged(List<Report> reports, long sequence) {
+    if (!reports.isEmpty()) {
+      source.acknowledge(sequence);
+      delivered.addAndGet(reports.stream().filter(told -> told.sequence() <= sequence).count());
+    }
+    if (failing) {
+      log.info("reports are delivered again");
+    }
+    failing = false;
+    limit = ReportBatch.MAXIMUM_REPORTS;
+    backoff.reset();
+  }
+
+  private void failed(Exception cause) throws InterruptedException {
+    if (!failing) {
+      log.warn("reports cannot be delivered and wait on this node: {}", cause.toString());
+    }
+    failing = true;
+    backoff.await();
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+  }
+}
