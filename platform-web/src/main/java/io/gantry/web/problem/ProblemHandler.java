@@ -1,0 +1,173 @@
+package io.gantry.web.problem;
+
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.api.resource.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedRuntimeException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+
+/** Answers every failure of a controller with a problem. */
+@RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class ProblemHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
+
+  @ExceptionHandler
+  ResponseEntity<Problem> failed(GantryException failure, HttpServletRequest request) {
+    if (failure.code().kind() == ErrorCode.Kind.INTERNAL) {
+      LOG.atError().setCause(failure).addKeyValue("code", failure.code()).log("request failed");
+    }
+    return answer(failure, HttpStatuses.of(failure.code()), request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Problem> unreadable(
+      HttpMessageNotReadableException failure, HttpServletRequest request) {
+    return failed(
+        tooLarge(failure).orElseGet(() -> UnreadableBody.of(failure.getCause())), request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Problem> mistyped(
+      MethodArgumentTypeMismatchException failure, HttpServletRequest request) {
+    String problem = problemOf(failure);
+    return failed(
+        GantryException.of(
+                ErrorCode.INVALID_ARGUMENT,
+                "parameter '%s': %s".formatted(failure.getName(), problem))
+            .at(Map.of(failure.getName(), problem)),
+        request);
+  }
+
+  /** A value that a type of the vocabulary refused outside a body. */
+  @ExceptionHandler
+  ResponseEntity<Problem> refused(IllegalArgumentException failure, HttpServletRequest request) {
+    return failed(
+        GantryException.of(
+            ErrorCode.INVALID_ARGUMENT, String.valueOf(failure.getMessage()), failure),
+        request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Problem> overtaken(
+      OptimisticLockingFailureException failure, HttpServletRequest request) {
+    return failed(
+        GantryException.of(
+            ErrorCode.CONFLICT,
+            "it was changed at the same time: read it again and decide anew",
+            failure),
+        request);
+  }
+
+  @ExceptionHandler({
+    CannotCreateTransactionException.class,
+    DataAccessResourceFailureException.class
+  })
+  ResponseEntity<Problem> withoutDatabase(
+      NestedRuntimeException failure, HttpServletRequest request) {
+    LOG.atError().setCause(failure).log("the database does not answer");
+    return answer(
+        GantryException.of(
+            ErrorCode.INTERNAL, "the database does not answer: try again shortly", failure),
+        HttpStatusCode.valueOf(503),
+        request);
+  }
+
+  /** The client is gone; nobody is left to be answered. */
+  @ExceptionHandler
+  void abandoned(AsyncRequestNotUsableException failure) {
+    LOG.atDebug().setCause(failure).log("client went away");
+  }
+
+  @ExceptionHandler(Exception.class)
+  ResponseEntity<Problem> failed(Exception failure, HttpServletRequest request) {
+    if (failure instanceof ErrorResponse response) {
+      return refusedByFramework(response, request);
+    }
+    LOG.atError().setCause(failure).log("request failed");
+    return answer(
+        GantryException.of(
+            ErrorCode.INTERNAL,
+            "this is a defect of Gantry: report it with the request's id",
+            failure),
+        HttpStatusCode.valueOf(500),
+        request);
+  }
+
+  private static ResponseEntity<Problem> refusedByFramework(
+      ErrorResponse response, HttpServletRequest request) {
+    HttpStatusCode status = response.getStatusCode();
+    String detail = response.getBody().getDetail();
+    GantryException failure =
+        GantryException.of(code(status), detail == null ? "the request is refused" : detail);
+    return ResponseEntity.status(status)
+        .headers(response.getHeaders())
+        .headers(ProblemHeaders.of(failure.code()))
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(Problems.of(failure, status, request));
+  }
+
+  private static ErrorCode code(HttpStatusCode status) {
+    return switch (status.value()) {
+      case 401 -> ErrorCode.UNAUTHENTICATED;
+      case 403 -> ErrorCode.FORBIDDEN;
+      case 404 -> ErrorCode.NOT_FOUND;
+      case 405, 406, 415 -> ErrorCode.UNSUPPORTED;
+      case 413 -> ErrorCode.PAYLOAD_TOO_LARGE;
+      case 429 -> ErrorCode.RATE_LIMITED;
+      case 503 -> ErrorCode.TIMEOUT;
+      default -> status.is4xxClientError() ? ErrorCode.INVALID_ARGUMENT : ErrorCode.INTERNAL;
+    };
+  }
+
+  private static ResponseEntity<Problem> answer(
+      GantryException failure, HttpStatusCode status, HttpServletRequest request) {
+    HttpHeaders headers = ProblemHeaders.of(failure.code());
+    return ResponseEntity.status(status)
+        .headers(headers)
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(Problems.of(failure, status, request));
+  }
+
+  private static Optional<GantryException> tooLarge(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BodyTooLarge large) {
+        return Optional.of(large.failure());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String problemOf(MethodArgumentTypeMismatchException failure) {
+    Throwable root = failure.getMostSpecificCause();
+    Class<?> type = failure.getRequiredType();
+    if (type != null && type.getName().startsWith("io.gantry.") && root.getMessage() != null) {
+      return root.getMessage();
+    }
+    return type == null ? "cannot be read" : "is not a valid " + words(type);
+  }
+
+  private static String words(Class<?> type) {
+    return type.getSimpleName().toLowerCase(Locale.ROOT);
+  }
+}
