@@ -1,0 +1,28 @@
+package io.gantry.web.route;
+
+import io.gantry.security.Caller;
+import io.gantry.security.http.SignedNode;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/** Hands a controller the {@link Caller} or the {@link SignedNode} that asks. */
+final class CredentialArguments implements HandlerMethodArgumentResolver {
+  @Override
+  public boolean supportsParameter(MethodParameter parameter) {
+    Class<?> type = parameter.getParameterType();
+    return type == Caller.class || type == SignedNode.class;
+  }
+
+  @Override
+  public Object resolveArgument(
+      MethodParameter parameter,
+      @Nullable ModelAndViewContainer container,
+      NativeWebRequest request,
+      @Nullable WebDataBinderFactory binders) {
+    return parameter.getParameterType() == Caller.class ? Credentials.caller() : Credentials.node();
+  }
+}
