@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** A short wait between two tries of a system call that gives no event to wait for. */
-final class Pause {
+public final class Pause {
   private Pause() {}
 
   /** Waits at least nearly that long, less if the thread is interrupted; it stays interrupted. */
-  static void of(Duration duration) {
+  public static void of(Duration duration) {
     long end = System.nanoTime() + duration.toNanos();
     long left = duration.toNanos();
     while (left > 0 && !Thread.currentThread().isInterrupted()) {

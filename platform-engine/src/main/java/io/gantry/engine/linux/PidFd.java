@@ -43,6 +43,17 @@ public final class PidFd implements AutoCloseable {
   }
 
   /**
+   * Sends one signal to the process.
+   *
+   * @return false if it is gone
+   */
+  public static boolean signal(ProcessIdentity identity, int number) throws SyscallException {
+    try (PidFd process = open(identity).orElse(null)) {
+      return process != null && process.signal(number);
+    }
+  }
+
+  /**
    * Waits until the process ended; it may still have to be reaped by its parent.
    *
    * @return whether it ended in time

@@ -2,6 +2,7 @@ package io.gantry.engine.runtime;
 
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.cgroup.Cgroups;
 import io.gantry.engine.linux.PidFd;
 import io.gantry.engine.linux.ProcessIdentity;
 import java.io.IOException;
@@ -31,10 +32,11 @@ public final class Monitor {
    * @param program path of conmon
    * @param environment the engine's own
    */
-  public Monitor(Path program, OciRuntime runtime, Map<String, String> environment) {
+  public Monitor(
+      Path program, OciRuntime runtime, Cgroups cgroups, Map<String, String> environment) {
     this.program = program;
     this.runtime = runtime;
-    this.launcher = new MonitorLauncher(environment);
+    this.launcher = new MonitorLauncher(cgroups, environment);
   }
 
   /**
@@ -86,23 +88,15 @@ public final class Monitor {
   /** Leaves nothing behind: a monitor that hangs, a container that exists by half (MONITOR-6). */
   private GantryException failed(MonitorFiles files, GantryException failure) {
     try {
-      kill(monitor(files));
+      Optional<ProcessIdentity> monitor = monitor(files);
+      if (monitor.isPresent()) {
+        PidFd.signal(monitor.get(), SIGKILL);
+      }
       runtime.delete(files.id());
     } catch (IOException | GantryException e) {
       failure.addSuppressed(e);
     }
     return failure;
-  }
-
-  private static void kill(Optional<ProcessIdentity> monitor) throws IOException {
-    if (monitor.isPresent()) {
-      Optional<PidFd> process = PidFd.open(monitor.get());
-      if (process.isPresent()) {
-        try (PidFd open = process.get()) {
-          open.signal(SIGKILL);
-        }
-      }
-    }
   }
 
   /** The monitor by its pid file; one that cannot be read is a warning (MONITOR-7). */

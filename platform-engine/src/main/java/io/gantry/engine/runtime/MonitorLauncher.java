@@ -2,6 +2,7 @@ package io.gantry.engine.runtime;
 
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.cgroup.Cgroups;
 import io.gantry.engine.linux.ChildProcess;
 import io.gantry.engine.linux.Descriptor;
 import io.gantry.engine.linux.MemoryFile;
@@ -21,12 +22,11 @@ final class MonitorLauncher {
   private static final Duration FORK_LIMIT = Duration.ofSeconds(30);
   private static final int MAXIMUM_ERROR_BYTES = 4096;
 
+  private final Cgroups cgroups;
   private final Map<String, String> environment;
 
-  /**
-   * @param environment the engine's own, of which a little is handed on
-   */
-  MonitorLauncher(Map<String, String> environment) {
+  MonitorLauncher(Cgroups cgroups, Map<String, String> environment) {
+    this.cgroups = cgroups;
     this.environment = Map.copyOf(environment);
   }
 
@@ -45,6 +45,7 @@ final class MonitorLauncher {
       ChildProcess first = Spawn.start(program, descriptors);
       pipes.closeMonitorEnds();
       try {
+        cgroups.adoptMonitor(first.pid());
         pipes.release();
       } finally {
         awaitFork(first, errors);

@@ -2,6 +2,7 @@ package io.gantry.engine.runtime;
 
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.LoggingSpec;
+import io.gantry.engine.cgroup.Cgroups;
 import io.gantry.engine.linux.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,17 +27,20 @@ public final class Bundle implements AutoCloseable {
 
   private final ContainerId id = ContainerId.random(new SecureRandom());
   private final Path directory;
+  private final Cgroups cgroups;
   private final RuncRuntime runtime;
   private final Monitor monitor;
   private final MonitorFiles files;
   private final ObjectNode spec = JsonMapper.shared().createObjectNode();
 
-  private Bundle(Path directory) {
+  private Bundle(Path directory) throws IOException {
     this.directory = directory;
+    this.cgroups = Cgroups.detect("/gantry-test-" + id.shortId());
     this.runtime =
         new RuncRuntime(
             Program.find("runc").orElseThrow(), directory.resolve("runc"), System.getenv());
-    this.monitor = new Monitor(Program.find("conmon").orElseThrow(), runtime, System.getenv());
+    this.monitor =
+        new Monitor(Program.find("conmon").orElseThrow(), runtime, cgroups, System.getenv());
     this.files =
         new MonitorFiles(
             id, directory.resolve("bundle"), directory.resolve("run"), directory.resolve("exits"));
@@ -80,9 +84,9 @@ public final class Bundle implements AutoCloseable {
     return spec;
   }
 
-  /** The path of its cgroup in each hierarchy. */
-  public String cgroup() {
-    return "/gantry-test/gantry-" + id;
+  /** Groups of this container alone. */
+  public Cgroups cgroups() {
+    return cgroups;
   }
 
   /** What asks the monitor for this container, without terminal and input. */
@@ -103,6 +107,7 @@ public final class Bundle implements AutoCloseable {
   @Override
   public void close() throws IOException {
     runtime.delete(id);
+    cgroups.purge();
     try (Stream<Path> tree = Files.walk(directory)) {
       for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
@@ -140,7 +145,7 @@ public final class Bundle implements AutoCloseable {
         .add("newinstance")
         .add("ptmxmode=0666");
     ObjectNode linux = spec.putObject("linux");
-    linux.put("cgroupsPath", cgroup());
+    linux.put("cgroupsPath", cgroups.pathOf(id));
     ArrayNode namespaces = linux.putArray("namespaces");
     for (String type : List.of("pid", "mount", "ipc", "uts", "network")) {
       namespaces.addObject().put("type", type);

@@ -1,0 +1,118 @@
+package io.gantry.engine.cgroup;
+
+import io.gantry.api.container.ContainerId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The control groups of one engine's containers. The runtime makes and deletes them; this reads
+ * them, and clears away what a killed runtime left. Thread-safe.
+ */
+public final class Cgroups {
+  /** Parent of all groups of an engine, unless it is told another. */
+  public static final String PARENT = "/gantry";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Cgroups.class);
+  private static final Pattern OF_CONTAINER = Pattern.compile("gantry-([0-9a-f]{64})");
+
+  private final @Nullable Hierarchies hierarchies;
+  private final String parent;
+
+  private Cgroups(@Nullable Hierarchies hierarchies, String parent) {
+    this.hierarchies = hierarchies;
+    this.parent = parent;
+  }
+
+  /**
+   * Looks at the host.
+   *
+   * @param parent absolute path of the group that holds all others, as {@link #PARENT}
+   */
+  public static Cgroups detect(String parent) throws IOException {
+    return new Cgroups(MountedHierarchies.detect().orElse(null), parent);
+  }
+
+  public CgroupMode mode() {
+    return hierarchies == null ? CgroupMode.NONE : hierarchies.mode();
+  }
+
+  /** The path of a container's group for its runtime spec (OCISPEC-9). */
+  public String pathOf(ContainerId id) {
+    return parent + "/gantry-" + id;
+  }
+
+  /**
+   * Whether the kernel killed processes of the container for memory; to be asked before the runtime
+   * deletes the container. The monitor does not see it on every kernel.
+   */
+  public Optional<OomEvidence> oomEvidence(ContainerId id) {
+    return hierarchies == null ? Optional.empty() : hierarchies.oomEvidence(pathOf(id));
+  }
+
+  /**
+   * What the container uses.
+   *
+   * @param pid its first process, whose network counts
+   */
+  public Optional<ContainerStats> stats(ContainerId id, int pid) {
+    return hierarchies == null
+        ? Optional.empty()
+        : Optional.of(hierarchies.stats(pathOf(id), NetworkUsage.of(pid)));
+  }
+
+  /** Moves a monitor out of the group of the engine, whose end it must outlive (MONITOR-9). */
+  public void adoptMonitor(int pid) {
+    if (hierarchies == null) {
+      return;
+    }
+    try {
+      for (Path directory : hierarchies.monitorDirectories(parent + "/conmon")) {
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve("cgroup.procs"), Integer.toString(pid));
+      }
+    } catch (IOException e) {
+      LOG.atWarn().addKeyValue("pid", pid).setCause(e).log("a monitor keeps the engine's cgroup");
+    }
+  }
+
+  /** Containers that have a group, known to the engine or not. */
+  public SortedSet<ContainerId> containers() throws IOException {
+    SortedSet<ContainerId> found = new TreeSet<>();
+    for (Path directory : directories(parent)) {
+      try (Stream<Path> children = Files.list(directory)) {
+        children
+            .map(child -> OF_CONTAINER.matcher(child.getFileName().toString()))
+            .filter(Matcher::matches)
+            .forEach(name -> found.add(new ContainerId(name.group(1))));
+      }
+    }
+    return found;
+  }
+
+  /** Kills all processes of a container's group and removes it; one that is gone is success. */
+  public void remove(ContainerId id) throws IOException {
+    CgroupRemoval.remove(directories(pathOf(id)));
+  }
+
+  /** Removes the groups of all containers and of their monitors, which must have ended. */
+  public void purge() throws IOException {
+    CgroupRemoval.remove(directories(parent));
+  }
+
+  private List<Path> directories(String group) {
+    return hierarchies == null
+        ? List.of()
+        : hierarchies.directories(group).stream().filter(Files::isDirectory).toList();
+  }
+}

@@ -1,0 +1,20 @@
+package io.gantry.engine.cgroup;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the files of a group are, by the host's arrangement. */
+sealed interface Hierarchies permits SeparateHierarchies, UnifiedHierarchy {
+  CgroupMode mode();
+
+  /** The group's directory in each hierarchy, existing or not. */
+  List<Path> directories(String group);
+
+  /** Where a monitor is moved to, so that it outlives the service of the engine. */
+  List<Path> monitorDirectories(String group);
+
+  Optional<OomEvidence> oomEvidence(String group);
+
+  ContainerStats stats(String group, NetworkUsage network);
+}
