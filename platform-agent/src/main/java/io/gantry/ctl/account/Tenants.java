@@ -1,0 +1,63 @@
+package io.gantry.ctl.account;
+
+import io.gantry.ctl.client.ApiPath;
+import io.gantry.ctl.output.Table;
+import io.gantry.ctl.shell.Shell;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** Tenants and who has which role in them. */
+@Command(
+    name = "tenant",
+    mixinStandardHelpOptions = true,
+    description = "Work with tenants and the roles in them.",
+    synopsisSubcommandLabel = "COMMAND")
+public final class Tenants {
+  private static final String ROOT = "tenants";
+
+  private enum Role {
+    VIEWER,
+    OPERATOR,
+    ADMIN
+  }
+
+  private final Shell shell;
+
+  Tenants(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Command(
+      name = "ls",
+      aliases = "list",
+      mixinStandardHelpOptions = true,
+      description = "List tenants.")
+  void list() {
+    shell.output().list(shell.controlPlane().list(ApiPath.of(ROOT), 0), JsonNode.class, table());
+  }
+
+  @Command(mixinStandardHelpOptions = true, description = "Make a tenant.")
+  void create(@Parameters(paramLabel = "ID", description = "Lower-case id.") String id) {
+    shell.output().object(shell.controlPlane().post(ApiPath.of(ROOT), Map.of("id", id)), id);
+  }
+
+  @Command(mixinStandardHelpOptions = true, description = "Give a user a role in a tenant.")
+  void grant(
+      @Parameters(paramLabel = "TENANT", description = "Id of the tenant.") String tenant,
+      @Parameters(paramLabel = "USER", description = "Name of the user.") String user,
+      @Parameters(paramLabel = "ROLE", description = "${COMPLETION-CANDIDATES}.") Role role) {
+    shell
+        .controlPlane()
+        .put(ApiPath.of(ROOT, tenant, "members", user), Map.of("role", role.name()));
+    shell.output().line(user);
+  }
+
+  private static Table<JsonNode> table() {
+    return new Table<JsonNode>()
+        .column("ID", row -> row.path("id").asString(""))
+        .column("NAME", row -> row.path("name").asString(""))
+        .column("CREATED", row -> row.path("createdAt").asString(""));
+  }
+}

@@ -1,0 +1,103 @@
+package io.gantry.ctl.client;
+
+import io.gantry.api.node.StreamControl;
+import io.gantry.api.node.StreamFrame;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * An open exec or attach session: frames out, frames in, one end. Sending is for one thread; the
+ * output is written by the socket's own.
+ */
+public final class ProcessStream implements AutoCloseable {
+  private static final int MAXIMUM_PAYLOAD = StreamFrame.MAXIMUM_PAYLOAD_BYTES;
+
+  private final WebSocket socket;
+  private final FrameListener listener;
+
+  private ProcessStream(WebSocket socket, FrameListener listener) {
+    this.socket = socket;
+    this.listener = listener;
+  }
+
+  static ProcessStream dial(HttpClient http, Target target, ApiPath path, ProcessOutput output) {
+    FrameListener listener = new FrameListener(output);
+    WebSocket.Builder builder = http.newWebSocketBuilder();
+    if (target.token() != null) {
+      builder.header("Authorization", "Bearer " + target.token());
+    }
+    if (target.tenant() != null) {
+      builder.header("Gantry-Tenant", target.tenant());
+    }
+    try {
+      WebSocket socket = builder.buildAsync(target.resolveSocket(path), listener).join();
+      return new ProcessStream(socket, listener);
+    } catch (CompletionException e) {
+      throw refused(target, e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  private static RequestFailed refused(Target target, Throwable cause) {
+    if (cause instanceof WebSocketHandshakeException handshake) {
+      HttpResponse<?> response = handshake.getResponse();
+      return Problems.read(response.statusCode(), response.headers(), body(response));
+    }
+    return RequestFailed.unreachable(target, cause);
+  }
+
+  private static String body(HttpResponse<?> response) {
+    return switch (response.body()) {
+      case String text -> text;
+      case byte[] bytes -> new String(bytes, StandardCharsets.UTF_8);
+      case null, default -> "";
+    };
+  }
+
+  /** Input for the process. */
+  public void send(byte[] buffer, int length) {
+    for (int from = 0; from < length; from += MAXIMUM_PAYLOAD) {
+      frame(StreamFrame.STDIN, buffer, from, Math.min(MAXIMUM_PAYLOAD, length - from));
+    }
+  }
+
+  /** Tells the process that its input ended. */
+  public void endInput() {
+    frame(StreamFrame.STDIN, new byte[0], 0, 0);
+  }
+
+  public void resize(int rows, int columns) {
+    byte[] control = Json.MAPPER.writeValueAsBytes(StreamControl.resize(rows, columns));
+    frame(StreamFrame.CONTROL, control, 0, control.length);
+  }
+
+  /** What the session ended with; failed with {@link RequestFailed} when it broke. */
+  public CompletableFuture<StreamControl> end() {
+    return listener.end();
+  }
+
+  private synchronized void frame(byte channel, byte[] buffer, int from, int length) {
+    ByteBuffer message = ByteBuffer.allocate(1 + length);
+    message.put(channel).put(buffer, from, length).flip();
+    try {
+      socket.sendBinary(message, true).join();
+    } catch (CompletionException e) {
+      // The other side is gone: the end says why, the input has nobody left to read it.
+      listener.lost(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!socket.isOutputClosed()) {
+      CompletableFuture<WebSocket> sent = socket.sendClose(WebSocket.NORMAL_CLOSURE, "");
+      sent.exceptionally(failure -> socket).join();
+    }
+    socket.abort();
+  }
+}

@@ -1,0 +1,77 @@
+package io.gantry.ctl.spec;
+
+import io.gantry.api.container.NetworkSpec;
+import io.gantry.api.container.PortMapping;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** How a container meets the network. */
+final class NetworkOptions {
+  @Option(
+      names = "--network",
+      paramLabel = "NETWORK",
+      description = "bridge, host, none, or the name of a network; several may be given.")
+  private List<String> networks = new ArrayList<>();
+
+  @Option(
+      names = "--network-alias",
+      paramLabel = "NAME",
+      description = "Further name of it on its networks.")
+  private List<String> aliases = new ArrayList<>();
+
+  @Option(
+      names = {"-p", "--publish"},
+      paramLabel = "[[ADDRESS:]PORT:]PORT[/udp]",
+      description = "Publish a port of the container on its node.")
+  private List<PortMapping> ports = new ArrayList<>();
+
+  @Option(names = "--dns", paramLabel = "ADDRESS", description = "DNS server.")
+  private List<String> dnsServers = new ArrayList<>();
+
+  @Option(names = "--dns-search", paramLabel = "DOMAIN", description = "DNS search domain.")
+  private List<String> dnsSearch = new ArrayList<>();
+
+  @Option(names = "--dns-option", paramLabel = "OPTION", description = "DNS resolver option.")
+  private List<String> dnsOptions = new ArrayList<>();
+
+  @Option(
+      names = "--add-host",
+      paramLabel = "NAME:ADDRESS",
+      description = "Further line of /etc/hosts.")
+  private List<String> hosts = new ArrayList<>();
+
+  NetworkSpec network() {
+    NetworkSpec.Mode mode = NetworkSpec.Mode.BRIDGE;
+    List<String> names = new ArrayList<>();
+    for (String network : networks) {
+      switch (network) {
+        case "host" -> mode = NetworkSpec.Mode.HOST;
+        case "none" -> mode = NetworkSpec.Mode.NONE;
+        case "bridge" -> mode = NetworkSpec.Mode.BRIDGE;
+        default -> names.add(network);
+      }
+    }
+    if (mode != NetworkSpec.Mode.BRIDGE && networks.size() > 1) {
+      throw new IllegalArgumentException(
+          "--network host and none exclude every other network: give only one");
+    }
+    return new NetworkSpec(
+        mode, names, aliases, ports, dnsServers, dnsSearch, dnsOptions, extraHosts());
+  }
+
+  private Map<String, String> extraHosts() {
+    Map<String, String> extra = new LinkedHashMap<>();
+    for (String host : hosts) {
+      int colon = host.indexOf(':');
+      if (colon < 1) {
+        throw new IllegalArgumentException(
+            "'" + host + "' is no value for --add-host: write it as NAME:ADDRESS");
+      }
+      extra.put(host.substring(0, colon), host.substring(colon + 1));
+    }
+    return extra;
+  }
+}

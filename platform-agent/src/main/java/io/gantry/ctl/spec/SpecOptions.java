@@ -1,0 +1,52 @@
+package io.gantry.ctl.spec;
+
+import io.gantry.api.container.ContainerSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** All options that describe a container, for {@code run} and {@code create} alike. */
+public final class SpecOptions {
+  @Option(names = "--name", description = "Name, unique in the tenant (default: a generated one).")
+  private @Nullable String name;
+
+  @Option(names = "--node", description = "Node it must run on (default: the fleet chooses).")
+  private @Nullable String node;
+
+  @Mixin private final ProcessOptions process = new ProcessOptions();
+  @Mixin private final LifeOptions life = new LifeOptions();
+  @Mixin private final NetworkOptions network = new NetworkOptions();
+  @Mixin private final MountOptions mounts = new MountOptions();
+  @Mixin private final ResourceOptions resources = new ResourceOptions();
+  @Mixin private final SecurityOptions security = new SecurityOptions();
+
+  public @Nullable String node() {
+    return node;
+  }
+
+  public boolean tty() {
+    return process.tty();
+  }
+
+  public boolean stdin() {
+    return process.stdin();
+  }
+
+  /** The container these options describe. */
+  public ContainerSpec spec(String image, List<String> command) {
+    ContainerSpec.Builder builder = ContainerSpec.builder(image);
+    if (name != null) {
+      builder.name(name);
+    }
+    process.addTo(builder);
+    life.addTo(builder);
+    return builder
+        .command(command.toArray(String[]::new))
+        .network(network.network())
+        .mounts(mounts.mounts())
+        .resources(resources.resources())
+        .security(security.security())
+        .build();
+  }
+}

@@ -1,0 +1,220 @@
+package io.gantry.ctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gantry.api.error.ErrorCode;
+import io.gantry.ctl.client.LogFrames;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CommandsTest {
+  private FakeControlPlane server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new FakeControlPlane();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void psShowsTheLiveOnesAsATable() {
+    server.on("GET /containers", Answers.page(Answers.container("running", 1), Answers.ended(42)));
+
+    Call live = Call.of(server, "ps");
+    Call all = Call.of(server, "ps", "--all");
+
+    assertThat(live.out().lines()).hasSize(2);
+    assertThat(live.out().lines().toList().getLast())
+        .matches("4f2a4f2a4f2a +web +demo/busybox:latest +sh -c exit 42 +2m +running 2m +node-1");
+    assertThat(all.out()).contains("exited (42) 2m");
+  }
+
+  @Test
+  void listsFollowTheirPages() {
+    server
+        .on(
+            "GET /containers",
+            "{\"items\":[" + Answers.container("running", 1) + "],\"next\":\"c2\"}")
+        .on("GET /containers", Answers.page(Answers.container("running", 2)));
+
+    Call call = Call.of(server, "ps", "--quiet");
+
+    assertThat(call.out().lines()).hasSize(2);
+    assertThat(server.asked().getLast().query()).contains("cursor=c2");
+  }
+
+  @Test
+  void jsonIsWhatTheApiGaveWhereverTheOptionStands() {
+    server.on("GET /nodes", "{\"items\":[{\"id\":\"n1\",\"future\":true}]}");
+
+    assertThat(Call.of(server, "--json", "nodes").out()).contains("\"future\" : true");
+    assertThat(Call.of(server, "nodes", "--json").out()).contains("\"future\" : true");
+    assertThat(Call.of(server, "nodes", "--format", "{id}={future}").out()).isEqualTo("n1=true\n");
+  }
+
+  @Test
+  void exitsFilters() {
+    server.on("GET /exits", Answers.page(Answers.ledgerRow(42)));
+
+    Call call =
+        Call.of(
+            server,
+            "exits",
+            "--container",
+            "web",
+            "--code",
+            "42",
+            "--cause",
+            "ended",
+            "--since",
+            "1h");
+
+    assertThat(call.out()).contains("CODE", "42", "ended", "0.123s", "node-1");
+    assertThat(server.asked().getLast().query())
+        .contains("container=web", "code=42", "cause=ENDED", "since=2026-11-24T11%3A00%3A00Z");
+  }
+
+  @Test
+  void theTokenAndTheTenantGoWithEachRequest() {
+    server.on("GET /nodes", Answers.page());
+
+    Call.of(server, "--tenant", "blue", "nodes");
+
+    assertThat(server.last("GET").headers())
+        .containsEntry("authorization", "Bearer gantry_secret")
+        .containsEntry("gantry-tenant", "blue");
+  }
+
+  @Test
+  void aNodeTokenIsPrintedAlone() {
+    server.on("POST /node-tokens", "{\"token\":\"abc\",\"expiresAt\":\"2026-11-25T00:00:00Z\"}");
+
+    assertThat(Call.of(server, "node", "token", "create").out()).isEqualTo("abc\n");
+    assertThat(Call.of(server, "--json", "node", "token", "create").out())
+        .contains("\"token\" : \"abc\"");
+  }
+
+  @Test
+  void importSendsTheFile(@TempDir Path directory) throws IOException {
+    Path archive = Files.writeString(directory.resolve("root.tar"), "bytes");
+    server.on("POST /images/import", "{\"names\":[\"demo/busybox:latest\"]}");
+
+    Call call = Call.of(server, "image", "import", archive.toString(), "demo/busybox:latest");
+
+    assertThat(call).isEqualTo(new Call(0, "demo/busybox:latest\n", ""));
+    assertThat(server.last("POST").body()).isEqualTo("bytes");
+    assertThat(server.last("POST").query()).isEqualTo("reference=demo%2Fbusybox%3Alatest");
+  }
+
+  @Test
+  void aPullThatEndsWithAProblemFails() {
+    server.on(
+        "POST /images/pull",
+        200,
+        "application/x-ndjson",
+        "{\"what\":\"x\",\"doneBytes\":1}\n{\"code\":\"REGISTRY\",\"detail\":\"no answer\"}\n"
+            .getBytes(StandardCharsets.UTF_8));
+
+    Call call = Call.of(server, "image", "pull", "localhost:5000/x");
+
+    assertThat(call.code()).isEqualTo(1);
+    assertThat(call.err()).contains("no answer (REGISTRY)");
+  }
+
+  @Test
+  void logsKeepTheStreamsApart() {
+    server.on("GET /containers/web/logs", 200, LogFrames.TYPE, Answers.frames("out\n", "err\n"));
+
+    Call call = Call.of(server, "logs", "--tail", "5", "--timestamps", "web");
+
+    assertThat(call).isEqualTo(new Call(0, "out\n", "err\n"));
+    assertThat(server.last("GET").query()).isEqualTo("tail=5&timestamps=true");
+  }
+
+  @Test
+  void stopWaitsUntilItIsSo() {
+    String path = "/containers/" + Answers.ID;
+    server
+        .on("POST /containers/web/stop", Answers.container("running", 1))
+        .on("GET " + path, Answers.container("stopping", 1))
+        .on("GET " + path, Answers.ended(143));
+
+    Call call = Call.of(server, "stop", "--time", "2s", "web");
+
+    assertThat(call).isEqualTo(new Call(0, "web\n", ""));
+    assertThat(server.last("POST").body()).isEqualTo("{\"timeout\":\"PT2S\"}");
+  }
+
+  @Test
+  void oneRefusalDoesNotKeepTheOthersFromBeingTried() {
+    server
+        .refuse(
+            "POST /containers/a/kill", 404, Answers.problem(ErrorCode.NO_SUCH_CONTAINER, "none"))
+        .on("POST /containers/b/kill", Answers.container("running", 1));
+
+    Call call = Call.of(server, "kill", "a", "b");
+
+    assertThat(call.code()).isEqualTo(1);
+    assertThat(call.out()).isEqualTo("b\n");
+    assertThat(call.err()).contains("gantryctl ps --all");
+  }
+
+  @Test
+  void updateNamesTheVersionItSaw() {
+    server
+        .on("GET /containers/web", Answers.container("running", 1))
+        .on("PATCH /containers/web", Answers.container("running", 1));
+
+    Call.of(server, "update", "--memory", "1g", "web");
+
+    assertThat(server.last("PATCH").headers()).containsEntry("if-match", "\"7\"");
+    assertThat(server.last("PATCH").body()).contains("\"memoryBytes\":1073741824");
+  }
+
+  @Test
+  void aControlPlaneThatIsAwayIsSaidSoWithARemedy() {
+    Call call = Call.of(Map.of("GANTRY_SERVER", "http://127.0.0.1:1"), "", "nodes");
+
+    assertThat(call.code()).isEqualTo(1);
+    assertThat(call.err()).contains("does not answer", "UNREACHABLE", "--server");
+  }
+
+  @Test
+  void wrongUsageEndsWithTwo() {
+    assertThat(Call.of(server, "ps", "--no-such").code()).isEqualTo(2);
+    assertThat(Call.of(server, "logs", "--since", "yesterday", "web").code()).isEqualTo(2);
+    assertThat(Call.of(server, "stop", "--time", "soon", "web").err()).contains("is no duration");
+  }
+
+  @Test
+  void everyCommandHasHelp() {
+    CommandLine root = GantryCtl.commandLine(Call.shell(Map.of()));
+
+    assertThat(root.getSubcommands()).isNotEmpty();
+    root.getSubcommands().forEach((name, command) -> assertHelp(command));
+  }
+
+  private static void assertHelp(CommandLine command) {
+    assertThat(command.getCommandSpec().usageMessage().description())
+        .as(command.getCommandSpec().qualifiedName())
+        .isNotEmpty();
+    command.getSubcommands().values().forEach(CommandsTest::assertHelp);
+  }
+
+  @Test
+  void completionKnowsTheCommands() {
+    assertThat(Call.of(server, "completion").out()).contains("_complete_gantryctl", "unpause");
+  }
+}
