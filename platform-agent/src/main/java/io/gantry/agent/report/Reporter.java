@@ -111,8 +111,8 @@ public final class Reporter implements AutoCloseable {
 
   private void acknowledged(List<Report> reports, long sequence) {
     if (!reports.isEmpty()) {
-      source.acknowledge(sequence);
       delivered.addAndGet(reports.stream().filter(told -> told.sequence() <= sequence).count());
+      source.acknowledge(sequence);
     }
     if (failing) {
       log.info("reports are delivered again");
