@@ -1,0 +1,31 @@
+package io.gantry.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import picocli.CommandLine.Option;
+
+/** Where an agent lives; several of them share a host if they differ in both. */
+final class Directories {
+  @Option(
+      names = "--home",
+      description = "Where everything durable is kept (default: ${DEFAULT-VALUE}).",
+      defaultValue = "/var/lib/gantry/agent")
+  Path home = Path.of("/var/lib/gantry/agent");
+
+  @Option(
+      names = "--run-dir",
+      description =
+          "Where everything is kept that a reboot ends; on a tmpfs"
+              + " (default: ${DEFAULT-VALUE}).",
+      defaultValue = "/run/gantry")
+  Path runDir = Path.of("/run/gantry");
+
+  /** Makes the directories, closed to everybody else. */
+  void make() throws IOException {
+    var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    Files.createDirectories(home, mode);
+    Files.createDirectories(runDir, mode);
+  }
+}
