@@ -1,0 +1,129 @@
+package io.gantry.persistence.history;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.TenantId;
+import io.gantry.api.resource.ExitFilter;
+import io.gantry.api.resource.ExitResource;
+import io.gantry.persistence.Json;
+import io.gantry.persistence.jdbc.Conditions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * How every run ended. The key (container, run) makes each record once, however often it is
+ * reported; the first one stays.
+ */
+@Repository
+public class ExitLedger {
+  private static final String APPEND =
+      """
+      insert into exit_ledger (tenant_id, container_id, container_name, image, image_digest, node_id, node_name, run,
+        code, signal, out_of_memory, cause, evidence, requested_by, started_at, finished_at, duration_nanos, recorded_at)
+      select tenant_id, container_id, container_name, image, image_digest, node_id, node_name, run,
+        code, signal, out_of_memory, cause, evidence, requested_by, started_at, finished_at, duration_nanos, recorded_at
+      from jsonb_populate_recordset(null::exit_ledger, :rows::jsonb)
+      on conflict (container_id, run) do nothing
+      """;
+
+  private static final String SELECT = "select * from exit_ledger e ";
+
+  private final JdbcClient jdbc;
+
+  ExitLedger(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * An exit and the node it was on, by id; the ledger keeps the name the node has now as well.
+   *
+   * @param nodeId the node's id
+   */
+  public record Entry(String nodeId, ExitResource exit) {}
+
+  /** A place in the list. */
+  public record Position(Instant finishedAt, long id) {}
+
+  /** A row and its place in the list. */
+  public record Row(Position position, ExitResource exit) {}
+
+  /** Adds the exits that are not there yet; returns how many those were. */
+  public int append(List<Entry> entries) {
+    return entries.isEmpty()
+        ? 0
+        : jdbc.sql(APPEND)
+            .param("rows", Json.write(entries.stream().map(ExitRow::of).toList()))
+            .update();
+  }
+
+  public Optional<ExitResource> find(TenantId tenant, ContainerId container, long run) {
+    return jdbc.sql(SELECT + "where tenant_id = :tenant and container_id = :id and run = :run")
+        .param("tenant", tenant.value())
+        .param("id", container.value())
+        .param("run", run)
+        .query(ExitRow::read)
+        .optional()
+        .map(Row::exit);
+  }
+
+  /** Of the newest run that ended. */
+  public Optional<ExitResource> findNewest(TenantId tenant, ContainerId container) {
+    return jdbc.sql(
+            SELECT + "where tenant_id = :tenant and container_id = :id order by run desc limit 1")
+        .param("tenant", tenant.value())
+        .param("id", container.value())
+        .query(ExitRow::read)
+        .optional()
+        .map(Row::exit);
+  }
+
+  /** The newest end first, beginning after the given place. */
+  public List<Row> list(TenantId tenant, ExitFilter filter, @Nullable Position after, int limit) {
+    Conditions conditions =
+        new Conditions()
+            .and("e.tenant_id = :tenant", "tenant", tenant.value())
+            .and(
+                "(e.container_name = :container or e.container_id >= :container"
+                    + " and e.container_id < :container || 'g')",
+                "container",
+                filter.container())
+            .and("e.image = :image", "image", filter.image())
+            .and("e.code = :code", "code", filter.code())
+            .and("e.cause = :cause", "cause", filter.cause() == null ? null : filter.cause().name())
+            .and("(e.node_name = :node or e.node_id = :node)", "node", filter.node())
+            .and("e.finished_at >= :since", "since", filter.since())
+            .and("e.finished_at < :until", "until", filter.until());
+    if (after != null) {
+      conditions
+          .and("(e.finished_at, e.id) < (:finishedAt, :id)", "finishedAt", after.finishedAt())
+          .and("true", "id", after.id());
+    }
+    return conditions
+        .bind(
+            jdbc,
+            SELECT + conditions.where() + " order by e.finished_at desc, e.id desc limit " + limit)
+        .query(ExitRow::read)
+        .list();
+  }
+
+  /**
+   * Ids of the tenant's containers that the reference means in the ledger: whole ids and names, the
+   * newest first, else those that begin with it; at most two.
+   */
+  public List<ContainerId> resolve(TenantId tenant, String reference) {
+    return jdbc.sql(
+            """
+            select container_id from exit_ledger
+            where tenant_id = :tenant
+              and (container_name = :reference or container_id >= :reference and container_id < :reference || 'g')
+            group by container_id order by bool_or(container_name = :reference) desc, max(id) desc limit 2
+            """)
+        .param("tenant", tenant.value())
+        .param("reference", reference)
+        .query((row, number) -> new ContainerId(row.getString(1)))
+        .list();
+  }
+}
