@@ -12,6 +12,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,8 @@ public class ContainerEntity implements Persistable<String> {
   private ContainerSpec spec;
 
   private long memoryBytes;
+
+  @Transient private long memoryGrowthBytes;
 
   @Column(updatable = false)
   private String nodeId;
@@ -150,7 +153,8 @@ public class ContainerEntity implements Persistable<String> {
   public void respecify(ContainerSpec changed, Wish wish) {
     spec = changed;
     labels = changed.labels();
-    memoryBytes = memoryOf(changed);
+    memoryGrowthBytes = memoryOf(changed) - memoryBytes;
+    memoryBytes += memoryGrowthBytes;
     changed(wish);
   }
 
@@ -202,6 +206,15 @@ public class ContainerEntity implements Persistable<String> {
 
   public ContainerSpec spec() {
     return spec;
+  }
+
+  public long memoryBytes() {
+    return memoryBytes;
+  }
+
+  /** By how much the container's memory grew since it was read. */
+  public long memoryGrowthBytes() {
+    return memoryGrowthBytes;
   }
 
   public long launchNumber() {

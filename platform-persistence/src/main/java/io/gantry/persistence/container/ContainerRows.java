@@ -89,6 +89,10 @@ public class ContainerRows {
         : exact;
   }
 
+  public boolean nameExists(TenantId tenant, String name) {
+    return !ids("and name = :reference", tenant, name).isEmpty();
+  }
+
   private List<ContainerId> ids(String condition, TenantId tenant, String reference) {
     return jdbc.sql("select id from containers where tenant_id = :tenant " + condition)
         .param("tenant", tenant.value())

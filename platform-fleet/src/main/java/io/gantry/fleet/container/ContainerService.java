@@ -1,0 +1,83 @@
+package io.gantry.fleet.container;
+
+import io.gantry.api.resource.ContainerFilter;
+import io.gantry.api.resource.ContainerResource;
+import io.gantry.api.resource.CreateContainer;
+import io.gantry.api.resource.Page;
+import io.gantry.api.resource.PageRequest;
+import io.gantry.fleet.node.Presence;
+import io.gantry.fleet.paging.Cursor;
+import io.gantry.persistence.container.ContainerRows;
+import io.gantry.persistence.container.ContainerRows.Row;
+import io.gantry.security.Caller;
+import io.gantry.security.Permission;
+import io.gantry.security.Requires;
+import java.util.List;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Makes and shows containers. */
+@Service
+public class ContainerService {
+  private final ContainerLookup lookup;
+  private final ContainerRows rows;
+  private final Presence presence;
+  private final Creation creation;
+
+  ContainerService(
+      ContainerLookup lookup, ContainerRows rows, Presence presence, Creation creation) {
+    this.lookup = lookup;
+    this.rows = rows;
+    this.presence = presence;
+    this.creation = creation;
+  }
+
+  /**
+   * Admits, places and stores a container; its node is told when the transaction ends.
+   *
+   * @throws io.gantry.api.error.GantryException NAME_DUPLICATE; POLICY_DENIED with the fields;
+   *     NO_SUCH_NODE, NO_PLACEMENT or PORT_IN_USE if no node can take it
+   */
+  @Requires(Permission.CONTAINER_CREATE)
+  @Transactional
+  public ContainerResource create(Caller caller, CreateContainer wish) {
+    return lookup.row(caller.tenant(), creation.create(caller, wish)).container();
+  }
+
+  /** The newest first. */
+  @Requires(Permission.CONTAINER_READ)
+  @Transactional(readOnly = true)
+  public Page<ContainerResource> list(Caller caller, ContainerFilter filter, PageRequest page) {
+    List<Row> found =
+        rows.list(
+            caller.tenant(),
+            filter,
+            Cursor.afterNumber(page),
+            page.limit() + 1,
+            presence.reachableSince());
+    return Cursor.page(found, page, row -> List.of(row.number())).map(Row::container);
+  }
+
+  /**
+   * One container.
+   *
+   * @param reference id, name or unique prefix of an id
+   */
+  @Requires(Permission.CONTAINER_READ)
+  @Transactional(readOnly = true)
+  public ContainerResource get(Caller caller, String reference) {
+    return lookup.row(caller.tenant(), reference).container();
+  }
+
+  /** Where one container is. */
+  @Requires(Permission.CONTAINER_READ)
+  @Transactional(readOnly = true)
+  public ContainerLocation locate(Caller caller, String reference) {
+    Row row = lookup.row(caller.tenant(), reference);
+    return new ContainerLocation(
+        row.container().id(),
+        caller.tenant(),
+        row.nodeId(),
+        row.container().status().nodeReachable());
+  }
+}

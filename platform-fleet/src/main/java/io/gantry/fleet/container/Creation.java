@@ -1,0 +1,92 @@
+package io.gantry.fleet.container;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.container.TenantId;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.api.resource.CreateContainer;
+import io.gantry.fleet.audit.AuditService;
+import io.gantry.persistence.container.ContainerEntity;
+import io.gantry.persistence.container.ContainerEntity.Wish;
+import io.gantry.persistence.container.ContainerRows;
+import io.gantry.security.Caller;
+import io.gantry.security.Permission;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
+
+/** Makes a container out of a wish: admit, place, store, note. */
+@Component
+class Creation {
+  private final Admission admission;
+  private final ContainerRows rows;
+  private final Placement placement;
+  private final AssignmentChange assignments;
+  private final AuditService audit;
+  private final SecureRandom random;
+  private final Clock clock;
+
+  Creation(
+      Admission admission,
+      ContainerRows rows,
+      Placement placement,
+      AssignmentChange assignments,
+      AuditService audit,
+      SecureRandom random,
+      Clock clock) {
+    this.admission = admission;
+    this.rows = rows;
+    this.placement = placement;
+    this.assignments = assignments;
+    this.audit = audit;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  ContainerId create(Caller caller, CreateContainer wish) {
+    TenantId tenant = caller.tenant();
+    ContainerId id = ContainerId.random(random);
+    ContainerSpec spec = named(wish.spec(), id);
+    admission.admit(tenant, spec);
+    requireFree(tenant, spec);
+    Wish asked = new Wish(caller.name(), clock.instant());
+    String node = placement.place(tenant, spec, wish.node());
+    ContainerEntity container = new ContainerEntity(id, tenant, spec, node, asked);
+    if (wish.start()) {
+      container.launch(false, null, asked);
+    }
+    store(container, tenant, spec);
+    placement.occupy(container, asked);
+    audit.record(caller, Permission.CONTAINER_CREATE, "container " + id, "name " + spec.name());
+    return id;
+  }
+
+  private static ContainerSpec named(ContainerSpec spec, ContainerId id) {
+    return spec.name() == null ? spec.toBuilder().name("c-" + id.shortId()).build() : spec;
+  }
+
+  private void requireFree(TenantId tenant, ContainerSpec spec) {
+    if (rows.nameExists(tenant, String.valueOf(spec.name()))) {
+      throw taken(tenant, spec);
+    }
+  }
+
+  /** Another transaction may have taken the name since it was looked for. */
+  private void store(ContainerEntity container, TenantId tenant, ContainerSpec spec) {
+    try {
+      assignments.add(container);
+    } catch (DataIntegrityViolationException e) {
+      throw taken(tenant, spec);
+    }
+  }
+
+  private static GantryException taken(TenantId tenant, ContainerSpec spec) {
+    return GantryException.of(
+            ErrorCode.NAME_DUPLICATE,
+            "tenant %s has a container named '%s' already: remove it or choose another name"
+                .formatted(tenant, spec.name()))
+        .about("container", String.valueOf(spec.name()));
+  }
+}

@@ -1,0 +1,5 @@
+/** The stream of events of a tenant. */
+@NullMarked
+package io.gantry.fleet.event;
+
+import org.jspecify.annotations.NullMarked;

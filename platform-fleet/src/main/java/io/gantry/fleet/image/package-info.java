@@ -1,0 +1,5 @@
+/** Which images a tenant has, and where. */
+@NullMarked
+package io.gantry.fleet.image;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package io.gantry.persistence.notification;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * The one thread of a replica that listens to the database. It keeps one connection and opens
+ * another when that breaks; then it wakes everybody, as something may have been missed.
+ */
+@Component
+class NotificationListener implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(NotificationListener.class);
+  private static final Duration RETRY = Duration.ofMillis(500);
+
+  /** After this silence the connection is asked whether it still lives. */
+  private static final Duration SILENCE = Duration.ofSeconds(15);
+
+  private final DataSource dataSource;
+  private final Wakeups wakeups;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile @Nullable Thread thread;
+  private volatile @Nullable Connection connection;
+
+  NotificationListener(DataSource dataSource, Wakeups wakeups) {
+    this.dataSource = dataSource;
+    this.wakeups = wakeups;
+  }
+
+  @Override
+  public void start() {
+    thread = Thread.ofPlatform().name("gantry-notifications").daemon().start(this::run);
+  }
+
+  private void run() {
+    while (isRunning()) {
+      try (Connection opened = dataSource.getConnection()) {
+        connection = opened;
+        listen(opened);
+      } catch (SQLException e) {
+        if (isRunning()) {
+          LOG.atWarn().addKeyValue("cause", e.getMessage()).log("the database is not listened to");
+        }
+      }
+      pause();
+    }
+  }
+
+  private void listen(Connection opened) throws SQLException {
+    opened.setAutoCommit(true);
+    try (Statement statement = opened.createStatement()) {
+      statement.execute("listen " + Notifier.CHANNEL);
+      wakeups.wakeAll();
+      PGConnection source = opened.unwrap(PGConnection.class);
+      while (isRunning()) {
+        PGNotification[] notifications = source.getNotifications((int) SILENCE.toMillis());
+        if (notifications == null || notifications.length == 0) {
+          statement.execute("select 1");
+        } else {
+          for (PGNotification notification : notifications) {
+            wakeups.wake(notification.getParameter());
+          }
+        }
+      }
+    }
+  }
+
+  /** Waits before the next connection, or until the end. */
+  private void pause() {
+    try {
+      if (stopped.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.debug("no longer listening");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stopped.countDown();
+    }
+  }
+
+  /** Breaks the connection, which ends the wait for the next notification. */
+  @Override
+  public void stop() {
+    stopped.countDown();
+    Connection current = connection;
+    if (current != null) {
+      try {
+        current.abort(Runnable::run);
+      } catch (SQLException e) {
+        LOG.atDebug().setCause(e).log("the connection was closed already");
+      }
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return thread != null && stopped.getCount() > 0;
+  }
+}
