@@ -89,7 +89,8 @@ class Placement {
     }
     if (volumes.nodesOf(tenant, volumeNames(spec)).size() > 1) {
       throw GantryException.of(
-          ErrorCode.CONFLICT, "a volume of the container was made on another node just now: try again");
+          ErrorCode.CONFLICT,
+          "a volume of the container was made on another node just now: try again");
     }
   }
 

@@ -7,8 +7,11 @@ import io.gantry.api.resource.ContainerResource;
 import io.gantry.persistence.Json;
 import io.gantry.persistence.jdbc.Conditions;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -87,6 +90,32 @@ public class ContainerRows {
     return exact.isEmpty() && reference.matches("[0-9a-f]{1,63}")
         ? ids("and id >= :reference and id < :reference || 'g' limit 2", tenant, reference)
         : exact;
+  }
+
+  /** What the ledger and the events say of a container. */
+  public record Owned(ContainerId id, TenantId tenant, String name, String image) {}
+
+  /** Those of the containers that are assigned to the node. */
+  public Map<ContainerId, Owned> ownedBy(String nodeId, Collection<ContainerId> containers) {
+    if (containers.isEmpty()) {
+      return Map.of();
+    }
+    return jdbc
+        .sql(
+            """
+            select id, tenant_id, name, image from containers where id = any (:ids) and node_id = :node
+            """)
+        .param("ids", containers.stream().map(ContainerId::value).toArray(String[]::new))
+        .param("node", nodeId)
+        .query(
+            (row, number) ->
+                new Owned(
+                    new ContainerId(row.getString("id")),
+                    new TenantId(row.getString("tenant_id")),
+                    row.getString("name"),
+                    row.getString("image")))
+        .stream()
+        .collect(Collectors.toMap(Owned::id, owned -> owned));
   }
 
   public boolean nameExists(TenantId tenant, String name) {

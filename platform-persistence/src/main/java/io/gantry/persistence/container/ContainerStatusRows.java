@@ -51,7 +51,7 @@ public class ContainerStatusRows {
   public void replace(Collection<Told> told) {
     if (!told.isEmpty()) {
       jdbc.sql(UPSERT)
-          .param("rows", Json.write(told.stream().map(ContainerStatusRows::row).toList()))
+          .param("rows", Json.writeTold(told.stream().map(ContainerStatusRows::row).toList()))
           .update();
     }
   }

@@ -50,7 +50,7 @@ public class EventLog {
             select tenant_id, id, at, container_id, node_name, action, detail, actor
             from jsonb_populate_recordset(null::events, :rows::jsonb)
             """)
-        .param("rows", Json.write(rows))
+        .param("rows", Json.writeTold(rows))
         .update();
   }
 

@@ -55,7 +55,7 @@ public class ExitLedger {
     return entries.isEmpty()
         ? 0
         : jdbc.sql(APPEND)
-            .param("rows", Json.write(entries.stream().map(ExitRow::of).toList()))
+            .param("rows", Json.writeTold(entries.stream().map(ExitRow::of).toList()))
             .update();
   }
 

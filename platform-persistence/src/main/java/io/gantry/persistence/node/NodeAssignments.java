@@ -4,6 +4,7 @@ import io.gantry.api.container.ContainerId;
 import io.gantry.persistence.jdbc.Columns;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -59,14 +60,38 @@ public class NodeAssignments {
         .single();
   }
 
-  public Versions versions(String nodeId) {
+  /** The versions that are known; empty if there is no such node. */
+  public Optional<Versions> versions(String nodeId) {
     return jdbc.sql(
             """
             select resource_version, forgotten_version from node_assignments where node_id = :node
             """)
         .param("node", nodeId)
         .query((row, number) -> new Versions(row.getLong(1), row.getLong(2)))
+        .optional();
+  }
+
+  /** Whether anything of a user lies on the node. */
+  public boolean holdsAnything(String nodeId) {
+    return jdbc.sql(
+            """
+            select exists (select 1 from containers where node_id = :node)
+              or exists (select 1 from volumes where node_id = :node)
+            """)
+        .param("node", nodeId)
+        .query(Boolean.class)
         .single();
+  }
+
+  /** Deletes all that lies on the node; returns the containers it had. */
+  public List<ContainerId> clear(String nodeId) {
+    List<ContainerId> containers =
+        jdbc.sql("delete from containers where node_id = :node returning id")
+            .param("node", nodeId)
+            .query((row, number) -> new ContainerId(row.getString(1)))
+            .list();
+    jdbc.sql("delete from volumes where node_id = :node").param("node", nodeId).update();
+    return containers;
   }
 
   /** Deletes a container the node no longer has and leaves the mark its watch needs. */

@@ -52,6 +52,10 @@ public class NodeEntity implements Persistable<String> {
     draining = false;
   }
 
+  public boolean isDraining() {
+    return draining;
+  }
+
   @Override
   public String getId() {
     return id;

@@ -37,7 +37,7 @@ public class NodeImageRows {
             """)
         .param("node", nodeId)
         .param("tenant", tenant.value())
-        .param("rows", Json.write(images))
+        .param("rows", Json.writeTold(images))
         .update();
   }
 

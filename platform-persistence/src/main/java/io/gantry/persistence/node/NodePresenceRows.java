@@ -21,7 +21,7 @@ public class NodePresenceRows {
   public void enrolled(String nodeId, NodeFacts facts) {
     jdbc.sql("insert into node_presence (node_id, facts) values (:node, :facts::jsonb)")
         .param("node", nodeId)
-        .param("facts", Json.write(facts))
+        .param("facts", Json.writeTold(facts))
         .update();
     jdbc.sql("insert into node_assignments (node_id) values (:node)")
         .param("node", nodeId)
@@ -45,7 +45,7 @@ public class NodePresenceRows {
         .param("node", nodeId)
         .param("at", Columns.parameter(at))
         .param("offset", clockOffset == null ? null : clockOffset.toMillis())
-        .param("facts", facts == null ? null : Json.write(facts))
+        .param("facts", facts == null ? null : Json.writeTold(facts))
         .update();
   }
 }

@@ -20,4 +20,6 @@ public interface NodeRepository extends Repository<NodeEntity, String> {
   Optional<NodeEntity> lock(String reference);
 
   void delete(NodeEntity node);
+
+  void flush();
 }

@@ -33,6 +33,16 @@ public class ReportSequences {
     return added == 1 ? OptionalLong.empty() : OptionalLong.of(lockExisting(nodeId, epoch));
   }
 
+  /** The last sequence taken in, without a lock; 0 if the store is new. */
+  public long newest(String nodeId, String epoch) {
+    return jdbc.sql("select sequence from node_sequences where node_id = :node and epoch = :epoch")
+        .param("node", nodeId)
+        .param("epoch", epoch)
+        .query(Long.class)
+        .optional()
+        .orElse(0L);
+  }
+
   private long lockExisting(String nodeId, String epoch) {
     return jdbc.sql(
             """

@@ -1,0 +1,74 @@
+package io.gantry.fleet.node;
+
+import io.gantry.api.node.WatchEvent;
+import io.gantry.api.node.WatchEvent.Type;
+import io.gantry.fleet.FleetSettings;
+import io.gantry.persistence.notification.Topic;
+import io.gantry.persistence.notification.Wakeups;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/**
+ * Tells a node what it should run: all of it, or what changed since a version, then every change as
+ * it comes. The database is read when it was notified of a change, never on a timer.
+ */
+@Service
+public class AssignmentWatch {
+  private final AssignmentReader reader;
+  private final NodeStreams streams;
+  private final Wakeups wakeups;
+  private final FleetSettings settings;
+
+  AssignmentWatch(
+      AssignmentReader reader, NodeStreams streams, Wakeups wakeups, FleetSettings settings) {
+    this.reader = reader;
+    this.streams = streams;
+    this.wakeups = wakeups;
+    this.settings = settings;
+  }
+
+  /**
+   * Writes to the sink until it throws, the thread is interrupted or the node is removed. Blocks;
+   * call it on a thread of its own. After a silence a bookmark is written.
+   *
+   * @param since resource version to resume from; absent, or no longer kept, begins with a list
+   * @throws io.gantry.api.error.GantryException NO_SUCH_NODE
+   */
+  public void follow(String nodeId, @Nullable Long since, WatchSink sink)
+      throws IOException, InterruptedException {
+    Semaphore changes = new Semaphore(0);
+    try (var registration = wakeups.on(Topic.node(nodeId), changes::release)) {
+      long version = since == null ? AssignmentReader.NOTHING_SEEN : since;
+      while (!Thread.currentThread().isInterrupted()) {
+        version = write(nodeId, version, sink);
+        if (!awaitChange(changes)) {
+          sink.accept(new WatchEvent(Type.BOOKMARK, version, List.of(), null, null));
+        }
+      }
+    }
+  }
+
+  private long write(String nodeId, long since, WatchSink sink) throws IOException {
+    long version = since;
+    for (WatchEvent event : reader.changes(nodeId, since)) {
+      sink.accept(event);
+      version = event.resourceVersion();
+    }
+    for (WatchEvent stream : streams.take(nodeId, version)) {
+      sink.accept(stream);
+    }
+    return version;
+  }
+
+  /** Whether something changed before the silence got too long; many changes count as one. */
+  private boolean awaitChange(Semaphore changes) throws InterruptedException {
+    boolean changed =
+        changes.tryAcquire(settings.bookmarkInterval().toMillis(), TimeUnit.MILLISECONDS);
+    changes.drainPermits();
+    return changed;
+  }
+}

@@ -1,0 +1,45 @@
+package io.gantry.fleet.report;
+
+import io.gantry.api.container.ExitRecord;
+import io.gantry.api.node.Report;
+import io.gantry.api.resource.ExitResource;
+import io.gantry.persistence.container.ContainerRows.Owned;
+import io.gantry.persistence.history.ExitLedger;
+import io.gantry.persistence.history.ExitLedger.Entry;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Adds the exits a node reports to the ledger. One that is there already stays as it is. */
+@Component
+class ExitReports {
+  private final ExitLedger ledger;
+
+  ExitReports(ExitLedger ledger) {
+    this.ledger = ledger;
+  }
+
+  void apply(Reported reported) {
+    ledger.append(
+        reported
+            .bodies(Report::exit)
+            .map(exit -> entry(reported, exit))
+            .flatMap(Optional::stream)
+            .toList());
+  }
+
+  private static Optional<Entry> entry(Reported reported, ExitRecord exit) {
+    return reported.owned(exit.container()).map(owner -> entry(reported, exit, owner));
+  }
+
+  private static Entry entry(Reported reported, ExitRecord exit, Owned owner) {
+    return new Entry(
+        reported.node().getId(),
+        new ExitResource(
+            exit,
+            owner.name(),
+            owner.image(),
+            reported.node().name(),
+            owner.tenant(),
+            reported.at()));
+  }
+}

@@ -1,0 +1,89 @@
+package io.gantry.fleet.report;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.node.Report;
+import io.gantry.persistence.container.ContainerRows;
+import io.gantry.persistence.container.ContainerRows.Owned;
+import io.gantry.persistence.node.NodeEntity;
+import io.gantry.persistence.notification.Notifier;
+import io.gantry.persistence.notification.Topic;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes reports of one node into the tables they are about. Exits come before removals, so the
+ * ledger still finds whose they are; events come last, as they lock their tenant's stream.
+ */
+@Component
+class ReportApplication {
+  private static final Logger LOG = LoggerFactory.getLogger(ReportApplication.class);
+
+  private final ContainerRows containers;
+  private final ExitReports exits;
+  private final StatusReports statuses;
+  private final ImageReports images;
+  private final EventReports events;
+  private final Notifier notifier;
+
+  ReportApplication(
+      ContainerRows containers,
+      ExitReports exits,
+      StatusReports statuses,
+      ImageReports images,
+      EventReports events,
+      Notifier notifier) {
+    this.containers = containers;
+    this.exits = exits;
+    this.statuses = statuses;
+    this.images = images;
+    this.events = events;
+    this.notifier = notifier;
+  }
+
+  void apply(NodeEntity node, List<Report> reports, Instant now) {
+    Set<ContainerId> named = containers(reports);
+    Map<ContainerId, Owned> owned = containers.ownedBy(node.getId(), named);
+    logForeign(node, named, owned);
+    Reported reported = new Reported(node, reports, owned, now);
+    exits.apply(reported);
+    statuses.apply(reported);
+    images.apply(reported);
+    events.apply(reported);
+    notifier.changed(owned.keySet().stream().map(Topic::container).toList());
+  }
+
+  private static Set<ContainerId> containers(List<Report> reports) {
+    return reports.stream()
+        .flatMap(ReportApplication::containers)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
+  }
+
+  private static Stream<@Nullable ContainerId> containers(Report report) {
+    return Stream.of(
+        report.status() == null ? null : report.status().container(),
+        report.exit() == null ? null : report.exit().container(),
+        report.event() == null ? null : report.event().container());
+  }
+
+  private static void logForeign(
+      NodeEntity node, Set<ContainerId> named, Map<ContainerId, Owned> owned) {
+    for (ContainerId container : named) {
+      if (!owned.containsKey(container)) {
+        LOG.atWarn()
+            .addKeyValue("node", node.name())
+            .addKeyValue("container", container)
+            .log("a node reports on a container that is not assigned to it; ignored");
+      }
+    }
+  }
+}

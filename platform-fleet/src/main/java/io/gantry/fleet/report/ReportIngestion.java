@@ -1,0 +1,105 @@
+package io.gantry.fleet.report;
+
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.api.node.Report;
+import io.gantry.api.node.ReportBatch;
+import io.gantry.api.node.ReportBatch.Acknowledgement;
+import io.gantry.persistence.node.NodeEntity;
+import io.gantry.persistence.node.NodePresenceRows;
+import io.gantry.persistence.node.NodeRepository;
+import io.gantry.persistence.node.ReportSequences;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Takes in what a node reports. All of a batch, and how far the node was heard, are one
+ * transaction: what is acknowledged is in the database. A node may send a batch again, or batches
+ * that overlap.
+ */
+@Service
+public class ReportIngestion {
+  private static final Logger LOG = LoggerFactory.getLogger(ReportIngestion.class);
+
+  private final NodeRepository nodes;
+  private final NodePresenceRows presence;
+  private final ReportSequences sequences;
+  private final ReportApplication application;
+  private final Clock clock;
+
+  ReportIngestion(
+      NodeRepository nodes,
+      NodePresenceRows presence,
+      ReportSequences sequences,
+      ReportApplication application,
+      Clock clock) {
+    this.nodes = nodes;
+    this.presence = presence;
+    this.sequences = sequences;
+    this.application = application;
+    this.clock = clock;
+  }
+
+  /**
+   * Durable on return. A batch without reports says that the node lives.
+   *
+   * @return the sequence up to which everything is in the database; less than the batch's last if
+   *     reports before it are missing
+   * @throws GantryException NO_SUCH_NODE if the node was removed; PAYLOAD_TOO_LARGE
+   */
+  @Transactional
+  public Acknowledgement accept(String nodeId, ReportBatch batch) {
+    if (batch.reports().size() > ReportBatch.MAXIMUM_REPORTS) {
+      throw GantryException.of(
+          ErrorCode.PAYLOAD_TOO_LARGE,
+          "a batch has at most %d reports".formatted(ReportBatch.MAXIMUM_REPORTS));
+    }
+    NodeEntity node = nodes.findById(nodeId).orElseThrow(() -> missing(nodeId));
+    Instant now = clock.instant();
+    presence.seen(nodeId, now, Duration.between(now, batch.sentAt()), batch.facts());
+    return new Acknowledgement(
+        batch.reports().isEmpty()
+            ? sequences.newest(nodeId, batch.epoch())
+            : take(node, batch, now));
+  }
+
+  private long take(NodeEntity node, ReportBatch batch, Instant now) {
+    List<Report> inOrder =
+        batch.reports().stream().sorted(Comparator.comparingLong(Report::sequence)).toList();
+    OptionalLong known = sequences.lock(node.getId(), batch.epoch(), now);
+    long before = known.orElse(inOrder.getFirst().sequence() - 1);
+    List<Report> fresh = Continuation.of(inOrder, before);
+    if (fresh.isEmpty()) {
+      noteGap(node, inOrder, before);
+      return before;
+    }
+    application.apply(node, fresh, now);
+    long reached = fresh.getLast().sequence();
+    sequences.advance(node.getId(), batch.epoch(), reached, now);
+    return reached;
+  }
+
+  private static void noteGap(NodeEntity node, List<Report> inOrder, long before) {
+    if (inOrder.getLast().sequence() > before) {
+      LOG.atWarn()
+          .addKeyValue("node", node.name())
+          .addKeyValue("acknowledged", before)
+          .addKeyValue("first", inOrder.getFirst().sequence())
+          .log("reports are missing before a batch; it has to be sent again with them");
+    }
+  }
+
+  private static GantryException missing(String nodeId) {
+    return GantryException.of(
+            ErrorCode.NO_SUCH_NODE, "node %s was removed: enrol it again".formatted(nodeId))
+        .about("node", nodeId);
+  }
+}
