@@ -1,0 +1,10 @@
+/**
+ * Streams to and from a container's processes: attaching to the one it was started with, and
+ * sessions that run a further command inside it. State and locks of the container are the
+ * lifecycle's matter. Start at {@link io.gantry.engine.exec.AttachSession} and {@link
+ * io.gantry.engine.exec.ExecSessions}.
+ */
+@NullMarked
+package io.gantry.engine.exec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package io.gantry.engine.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gantry.api.container.LoggingSpec;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.api.testing.RequiresHost;
+import io.gantry.engine.Rule;
+import io.gantry.engine.runtime.Bundle;
+import io.gantry.engine.runtime.ExitFile;
+import io.gantry.engine.runtime.ExitFiles;
+import io.gantry.engine.runtime.MonitorRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+@RequiresHost({"root", "runc", "conmon", "busybox"})
+class AttachSessionIT {
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  @Test
+  @Rule({"ATTACH-1", "ATTACH-2", "START-13"})
+  void losesNoOutputOfAContainerAttachedToBeforeItsStart() throws Exception {
+    try (Bundle bundle = Bundle.script("echo out; echo err >&2")) {
+      bundle.create();
+      try (AttachSession session = AttachSession.open(bundle.files(), DetachKeys.none())) {
+        bundle.runtime().start(bundle.id());
+
+        assertThat(Output.of(session)).isEqualTo(new Output("out\n", "err\n"));
+      }
+    }
+  }
+
+  @Test
+  @Rule("ATTACH-2")
+  void goesOnWithOutputAfterTheEndOfInput() throws Exception {
+    byte[] input = "x".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
+    try (Bundle bundle = Bundle.script("cat; echo; echo done; exit 3");
+        ExitFiles exits = ExitFiles.watch(bundle.files().exitDir(), id -> {})) {
+      bundle.create(request(bundle, false, true));
+      try (AttachSession session = AttachSession.open(bundle.files(), DetachKeys.none())) {
+        bundle.runtime().start(bundle.id());
+
+        Thread writer =
+            Thread.startVirtualThread(
+                () -> {
+                  session.write(input);
+                  session.write(new byte[0]);
+                  session.write(input);
+                  session.closeInput();
+                });
+
+        assertThat(Output.of(session).stdout()).isEqualTo("x".repeat(200_000) + "\ndone\n");
+        writer.join();
+      }
+      assertThat(exits.waitFor(bundle.files(), LONG).map(ExitFile::code)).contains(3);
+    }
+  }
+
+  @Test
+  @Rule("ATTACH-4")
+  void sizesTheTerminal() throws Exception {
+    try (Bundle bundle = Bundle.script("read go; stty size")) {
+      bundle.spec().withObject("process").put("terminal", true);
+      bundle.create(request(bundle, true, false));
+      try (AttachSession session = AttachSession.open(bundle.files(), DetachKeys.standard())) {
+        bundle.runtime().start(bundle.id());
+
+        session.resize(24, 132);
+        session.write("go\n".getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(Output.of(session).stdout()).endsWith("24 132\r\n");
+      }
+    }
+  }
+
+  @Test
+  @Rule("ATTACH-3")
+  void leavesTheContainerRunningWhenTheKeysDetach() throws Exception {
+    try (Bundle bundle = Bundle.script("sleep 1000")) {
+      bundle.spec().withObject("process").put("terminal", true);
+      var process = bundle.create(request(bundle, true, false)).container();
+      try (AttachSession session = AttachSession.open(bundle.files(), DetachKeys.standard())) {
+        bundle.runtime().start(bundle.id());
+
+        assertThat(session.write(new byte[] {16, 17})).isFalse();
+
+        assertThat(session.read()).isEmpty();
+        assertThat(process.isAlive()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void keepsTheExitCodeFromAClientThatDoesNotRead() throws Exception {
+    try (Bundle bundle = Bundle.command("/bin/dd", "if=/dev/zero", "bs=1M", "count=16");
+        ExitFiles exits = ExitFiles.watch(bundle.files().exitDir(), id -> {})) {
+      bundle.create(request(bundle, false, false));
+      try (AttachSession session = AttachSession.open(bundle.files(), DetachKeys.none())) {
+        bundle.runtime().start(bundle.id());
+
+        assertThat(exits.waitFor(bundle.files(), Duration.ofSeconds(40)).map(ExitFile::code))
+            .contains(0);
+        assertThatThrownBy(() -> Output.of(session))
+            .isInstanceOfSatisfying(
+                GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TIMEOUT));
+      }
+    }
+  }
+
+  @Test
+  void isRefusedWithoutAMonitor() throws Exception {
+    try (Bundle bundle = Bundle.script("exit 0")) {
+      assertThatThrownBy(() -> AttachSession.open(bundle.files(), DetachKeys.none()))
+          .isInstanceOfSatisfying(
+              GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MONITOR_DEAD));
+    }
+  }
+
+  private static MonitorRequest request(Bundle bundle, boolean terminal, boolean openInput) {
+    LoggingSpec none = new LoggingSpec(LoggingSpec.Driver.NONE, null);
+    return new MonitorRequest(bundle.files(), "test", none, terminal, openInput, null, List.of());
+  }
+}
