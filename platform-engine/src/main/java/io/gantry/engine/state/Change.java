@@ -34,6 +34,11 @@ public record Change(
     return new Change(record, at, false, null, List.of());
   }
 
+  /** The same with another record. */
+  public Change with(ContainerRecord other) {
+    return new Change(other, at, opensRun, exit, events);
+  }
+
   /** The same, with the record's run as a new one. */
   public Change openingRun() {
     return new Change(record, at, true, exit, events);

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * #toBuilder()}.
  *
  * @param run number of the newest run, 0 before the first
- * @param launch newest start asked for by number that was acted on; 0 if none
- * @param generation generation of the wish that was reached, as far as it could be
+ * @param openRun whether the newest run was begun and its end is not recorded
  * @param mountPoint root file system; absent is not mounted
  * @param network absent is not connected
  * @param configPath runtime spec of the newest run
@@ -24,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param stoppedByUser blocks the restart policy until the next init
  * @param requestedBy who asked for the end
  * @param restartPolicyMatch the newest end was one the policy is for (SYNC-5)
+ * @param shortRuns how many runs in a row ended soon, for the policy's delay
  * @param nextRestartAt when the policy starts it again
  * @param failure why the newest wish was not fulfilled
  */
 public record ContainerRecord(
     ContainerState state,
     long run,
-    long launch,
-    long generation,
+    boolean openRun,
     @Nullable Path mountPoint,
     @Nullable NetworkAttachment network,
     @Nullable Path configPath,
@@ -46,6 +45,7 @@ public record ContainerRecord(
     @Nullable String requestedBy,
     boolean restartPolicyMatch,
     int restartCount,
+    int shortRuns,
     @Nullable Instant nextRestartAt,
     @Nullable Failure failure) {
 
@@ -63,8 +63,7 @@ public record ContainerRecord(
   public Builder toBuilder() {
     Builder builder = new Builder(state);
     builder.run = run;
-    builder.launch = launch;
-    builder.generation = generation;
+    builder.openRun = openRun;
     builder.mountPoint = mountPoint;
     builder.network = network;
     builder.configPath = configPath;
@@ -79,6 +78,7 @@ public record ContainerRecord(
     builder.requestedBy = requestedBy;
     builder.restartPolicyMatch = restartPolicyMatch;
     builder.restartCount = restartCount;
+    builder.shortRuns = shortRuns;
     builder.nextRestartAt = nextRestartAt;
     builder.failure = failure;
     return builder;
@@ -88,8 +88,7 @@ public record ContainerRecord(
   public static final class Builder {
     private ContainerState state;
     private long run;
-    private long launch;
-    private long generation;
+    private boolean openRun;
     private @Nullable Path mountPoint;
     private @Nullable NetworkAttachment network;
     private @Nullable Path configPath;
@@ -104,6 +103,7 @@ public record ContainerRecord(
     private @Nullable String requestedBy;
     private boolean restartPolicyMatch;
     private int restartCount;
+    private int shortRuns;
     private @Nullable Instant nextRestartAt;
     private @Nullable Failure failure;
 
@@ -121,13 +121,8 @@ public record ContainerRecord(
       return this;
     }
 
-    public Builder launch(long value) {
-      this.launch = value;
-      return this;
-    }
-
-    public Builder generation(long value) {
-      this.generation = value;
+    public Builder openRun(boolean value) {
+      this.openRun = value;
       return this;
     }
 
@@ -201,6 +196,11 @@ public record ContainerRecord(
       return this;
     }
 
+    public Builder shortRuns(int value) {
+      this.shortRuns = value;
+      return this;
+    }
+
     public Builder nextRestartAt(@Nullable Instant value) {
       this.nextRestartAt = value;
       return this;
@@ -215,8 +215,7 @@ public record ContainerRecord(
       return new ContainerRecord(
           state,
           run,
-          launch,
-          generation,
+          openRun,
           mountPoint,
           network,
           configPath,
@@ -231,6 +230,7 @@ public record ContainerRecord(
           requestedBy,
           restartPolicyMatch,
           restartCount,
+          shortRuns,
           nextRestartAt,
           failure);
     }

@@ -114,6 +114,12 @@ public final class Outbox {
     announce();
   }
 
+  /** Adds a status that tells more than the state's own, as how far an assignment was reached. */
+  public void append(Report.ContainerStatus status) {
+    database.write(connection -> append(connection, clock.instant(), status));
+    announce();
+  }
+
   /** Adds an event that comes with no change of a container's state. */
   public void append(Report.Event event) {
     database.write(connection -> append(connection, clock.instant(), event));

@@ -41,12 +41,16 @@ final class RunTable {
   static boolean end(Connection connection, ExitRecord exit, Instant at) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
-            "UPDATE run SET exit = ?, recorded_at = ? WHERE container = ? AND run = ?"
-                + " AND exit IS NULL")) {
-      update.setString(1, StateMapper.write(exit));
-      update.setLong(2, at.toEpochMilli());
-      update.setString(3, exit.container().value());
-      update.setLong(4, exit.run());
+            """
+            INSERT INTO run (container, run, opened_at, exit, recorded_at) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (container, run) DO UPDATE
+              SET exit = excluded.exit, recorded_at = excluded.recorded_at
+              WHERE run.exit IS NULL""")) {
+      update.setString(1, exit.container().value());
+      update.setLong(2, exit.run());
+      update.setString(3, at.toString());
+      update.setString(4, StateMapper.write(exit));
+      update.setLong(5, at.toEpochMilli());
       if (update.executeUpdate() == 0) {
         return false;
       }

@@ -3,6 +3,7 @@ package io.gantry.engine.state;
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ExitRecord;
 import io.gantry.api.container.TenantId;
+import io.gantry.api.node.Report;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The state store on the node's database. */
 public final class SqliteStateStore implements StateStore {
@@ -73,6 +75,11 @@ public final class SqliteStateStore implements StateStore {
           ContainerTable.delete(connection, config);
           tell(connection, config, last, true);
         });
+  }
+
+  @Override
+  public void tell(ContainerConfig config, String action, @Nullable String detail) {
+    outbox.append(new Report.Event(config.tenant(), config.id(), action, detail));
   }
 
   private static void tell(

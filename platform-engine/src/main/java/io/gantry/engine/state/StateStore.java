@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The durable state of the node's containers and their runs. Each method is one transaction, on the
@@ -35,6 +36,9 @@ public interface StateStore {
 
   /** Replaces the config's spec. */
   void replaceConfig(ContainerConfig config, Change change);
+
+  /** Writes an event that comes with no change. */
+  void tell(ContainerConfig config, String action, @Nullable String detail);
 
   /** Deletes the row, keeps the exits, and tells that the container is gone. */
   void remove(ContainerConfig config, Change last);

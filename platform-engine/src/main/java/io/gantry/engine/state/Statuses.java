@@ -3,7 +3,10 @@ package io.gantry.engine.state;
 import io.gantry.api.node.Report.ContainerStatus;
 import java.util.List;
 
-/** What a node tells of a container's record. */
+/**
+ * What a node tells of a container's record. Generation and launch belong to the assignment, which
+ * the engine does not know.
+ */
 final class Statuses {
   private Statuses() {}
 
@@ -11,8 +14,8 @@ final class Statuses {
     NetworkAttachment network = record.network();
     return new ContainerStatus(
         config.id(),
-        record.generation(),
-        record.launch(),
+        0,
+        0,
         removed,
         record.state(),
         record.run(),

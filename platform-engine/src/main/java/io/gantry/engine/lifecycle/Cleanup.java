@@ -1,0 +1,103 @@
+package io.gantry.engine.lifecycle;
+
+import io.gantry.api.container.ContainerState;
+import io.gantry.api.container.ExitRecord;
+import io.gantry.engine.linux.ProcessIdentity;
+import io.gantry.engine.state.Change;
+import java.time.Duration;
+
+/**
+ * Frees what an ended container holds: network, runtime container, mounts, in this order. All steps
+ * run, the first failure is thrown (CLEANUP-1). May run at any time and any number of times.
+ */
+final class Cleanup {
+  private static final Duration MONITOR_END = Duration.ofSeconds(2);
+  private static final int KILL = 9;
+
+  private final Rooms rooms;
+  private final Sync sync;
+  private final Endings endings;
+
+  Cleanup(Rooms rooms, Sync sync, Endings endings) {
+    this.rooms = rooms;
+    this.sync = sync;
+    this.endings = endings;
+  }
+
+  void run(LockedContainer container) {
+    Failures failures = new Failures(container.id());
+    failures.step("network", () -> networkPart(container));
+    failures.step("runtime", () -> runtimePart(container));
+    failures.step("storage", () -> storagePart(container));
+    failures.throwFirst();
+  }
+
+  /** Disconnects it; recorded as disconnected even if that failed (NETWORK-7). */
+  void networkPart(LockedContainer container) {
+    if (container.record().network() == null) {
+      return;
+    }
+    Failures failures = new Failures(container.id());
+    failures.step("disconnect", () -> rooms.network().detach(container.config()));
+    container.save(SavePoint.CLEANUP_NETWORK, container.change(fields -> fields.network(null)));
+    failures.throwFirst();
+  }
+
+  /** Deletes it in the runtime: STOPPED becomes EXITED, CREATED becomes CONFIGURED. */
+  void runtimePart(LockedContainer container) {
+    if (!hasRuntimePart(container)) {
+      return;
+    }
+    sync.run(container);
+    rooms.runtime().delete(container.id());
+    endMonitor(container);
+    rooms.exits().forget(container.config());
+    container.save(SavePoint.CLEANUP_RUNTIME, cleaned(container));
+  }
+
+  private static boolean hasRuntimePart(LockedContainer container) {
+    return container.state() == ContainerState.STOPPED
+        || container.state() == ContainerState.CREATED;
+  }
+
+  /**
+   * A monitor that still writes its files would have them taken for the next run's. It ends by
+   * itself as soon as the container is gone, so this waits under the lock.
+   */
+  private void endMonitor(LockedContainer container) {
+    ProcessIdentity monitor = container.record().monitor();
+    if (monitor != null && !rooms.processes().awaitEnd(monitor, MONITOR_END)) {
+      rooms.processes().signal(monitor, KILL);
+    }
+  }
+
+  private Change cleaned(LockedContainer container) {
+    boolean ended = container.state() == ContainerState.STOPPED;
+    Change change =
+        container.record().openRun()
+            ? endings.notStarted(
+                container.stored(), ExitRecord.UNSEEN, "cleaned up before its command was started")
+            : container.change(fields -> fields);
+    return change.with(
+        change
+            .record()
+            .toBuilder()
+            .state(ended ? ContainerState.EXITED : ContainerState.CONFIGURED)
+            .process(null)
+            .monitor(null)
+            .build());
+  }
+
+  /** Unmounts it; recorded as unmounted even if that failed (UNMOUNT-10). */
+  void storagePart(LockedContainer container) {
+    if (!container.record().mounted()) {
+      return;
+    }
+    Failures failures = new Failures(container.id());
+    failures.step("unmount", () -> rooms.root().unmount(container.config()));
+    container.save(
+        SavePoint.CLEANUP_STORAGE,
+        container.change(fields -> fields.mountPoint(null)).telling("cleanup", null));
+    failures.throwFirst();
+  }
+}

@@ -1,0 +1,20 @@
+package io.gantry.engine.lifecycle;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.engine.state.ContainerConfig;
+import io.gantry.engine.state.NetworkAttachment;
+import java.util.Optional;
+import java.util.Set;
+
+/** A container's network namespace and addresses. */
+public interface ContainerNetwork {
+
+  /** Makes the namespace and connects it; empty if the container has no network of its own. */
+  Optional<NetworkAttachment> attach(ContainerConfig config);
+
+  /** Undoes {@link #attach}, also one that was cut off or never made. */
+  void detach(ContainerConfig config);
+
+  /** Frees what belongs to none of these containers. */
+  void cleanOrphans(Set<ContainerId> known);
+}

@@ -1,0 +1,24 @@
+package io.gantry.engine.lifecycle;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.engine.state.ContainerConfig;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** A container's root file system and directories. All methods may be repeated. */
+public interface ContainerRoot {
+
+  /** Makes its layer and directories. */
+  void create(ContainerConfig config);
+
+  /** Mounts everything that lies in its root and returns where. */
+  Path mount(ContainerConfig config);
+
+  void unmount(ContainerConfig config);
+
+  /** Deletes layer and directories; unknown is success (TEARDOWN-3). */
+  void delete(ContainerId id);
+
+  /** The containers of which there is something on the disk. */
+  Set<ContainerId> known();
+}

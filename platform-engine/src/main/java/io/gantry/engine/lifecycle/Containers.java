@@ -1,0 +1,121 @@
+package io.gantry.engine.lifecycle;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ContainerState;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.engine.state.Change;
+import io.gantry.engine.state.ContainerConfig;
+import io.gantry.engine.state.StateStore;
+import io.gantry.engine.state.StoredContainer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands out locked containers, the only things that may change a container's state. */
+final class Containers {
+  private static final Logger LOG = LoggerFactory.getLogger(Containers.class);
+  private static final Duration LOCK_DEADLINE = Duration.ofSeconds(60);
+
+  private final KeyedLock locks = new KeyedLock();
+  private final StateStore store;
+  private final SavePoint.Listener savePoints;
+  private final ExitWaits waits;
+  private final Time time;
+
+  Containers(StateStore store, SavePoint.Listener savePoints, ExitWaits waits, Time time) {
+    this.store = store;
+    this.savePoints = savePoints;
+    this.waits = waits;
+    this.time = time;
+  }
+
+  /**
+   * Takes the container's lock and reads its state (STATES-7).
+   *
+   * @throws GantryException NO_SUCH_CONTAINER if there is no row (SYNC-7), TIMEOUT if others hold
+   *     the lock too long
+   */
+  LockedContainer lock(ContainerId id) {
+    acquire(id);
+    boolean handedOut = false;
+    try {
+      StoredContainer stored = read(id);
+      handedOut = true;
+      return new LockedContainer(this, stored);
+    } finally {
+      if (!handedOut) {
+        release(id);
+      }
+    }
+  }
+
+  /** Stores a new container. */
+  void insert(ContainerConfig config, Change change) {
+    savePoints.before(SavePoint.CREATE_INSERTED);
+    store.insert(config, change);
+    savePoints.after(SavePoint.CREATE_INSERTED);
+  }
+
+  void acquire(ContainerId id) {
+    locks.lock(id, LOCK_DEADLINE);
+  }
+
+  void release(ContainerId id) {
+    locks.unlock(id);
+  }
+
+  StoredContainer read(ContainerId id) {
+    return store
+        .find(id)
+        .orElseThrow(
+            () ->
+                GantryException.of(ErrorCode.NO_SUCH_CONTAINER, "there is no such container")
+                    .about("container", id));
+  }
+
+  void save(SavePoint point, ContainerConfig config, ContainerState from, Change change) {
+    requireAllowed(config, from, change.record().state());
+    savePoints.before(point);
+    store.save(config, change);
+    savePoints.after(point);
+    waits.publish(change);
+  }
+
+  void saveConfig(ContainerConfig config, Change change) {
+    savePoints.before(SavePoint.UPDATE_SAVED);
+    store.replaceConfig(config, change);
+    savePoints.after(SavePoint.UPDATE_SAVED);
+  }
+
+  void remove(ContainerConfig config, Change last) {
+    savePoints.before(SavePoint.REMOVE_DELETED);
+    store.remove(config, last);
+    savePoints.after(SavePoint.REMOVE_DELETED);
+    waits.publish(last);
+    waits.removed(config.id());
+  }
+
+  void tell(ContainerConfig config, String action, @Nullable String detail) {
+    try {
+      store.tell(config, action, detail);
+    } catch (GantryException e) {
+      LOG.warn("event not written container={} action={}", config.id(), action, e);
+    }
+  }
+
+  private static void requireAllowed(
+      ContainerConfig config, ContainerState from, ContainerState to) {
+    if (from != to && !from.mayBecome(to)) {
+      throw GantryException.of(
+              ErrorCode.INTERNAL, "a container that is %s does not become %s".formatted(from, to))
+          .about("container", config.id())
+          .in(from);
+    }
+  }
+
+  Time time() {
+    return time;
+  }
+}

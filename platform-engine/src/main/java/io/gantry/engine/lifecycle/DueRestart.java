@@ -1,0 +1,76 @@
+package io.gantry.engine.lifecycle;
+
+import io.gantry.api.container.ContainerState;
+import io.gantry.api.container.ExitRecord;
+import io.gantry.api.container.RestartPolicy;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.api.node.Report.Failure;
+import io.gantry.engine.state.ContainerRecord;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts a container whose policy wants it again, or whose start a crash cut off. A failed attempt
+ * counts like a short run: the policy decides anew.
+ */
+final class DueRestart {
+  private static final Logger LOG = LoggerFactory.getLogger(DueRestart.class);
+
+  private final Start start;
+
+  DueRestart(Start start) {
+    this.start = start;
+  }
+
+  /** Does it if it is still due; returns when the next attempt is, if there is to be one. */
+  @Nullable Instant run(LockedContainer container) {
+    ContainerRecord record = container.record();
+    if (record.nextRestartAt() == null || !Operation.START.accepts(container.state())) {
+      return null;
+    }
+    if (!record.openRun()) {
+      container.save(
+          SavePoint.RESTART_COUNTED,
+          container
+              .change(fields -> fields.restartCount(record.restartCount() + 1))
+              .telling("restart", "policy"));
+    }
+    try {
+      start.run(container, true);
+      return null;
+    } catch (GantryException e) {
+      LOG.warn("restart failed container={}", container.id(), e);
+      return putOff(container, e);
+    }
+  }
+
+  private @Nullable Instant putOff(LockedContainer container, GantryException failure) {
+    ContainerRecord record = container.record();
+    RestartPolicy policy = container.config().spec().restart();
+    boolean again =
+        !record.stoppedByUser()
+            && container.state() != ContainerState.REMOVING
+            && isWorthRepeating(failure.code())
+            && RestartDecision.applies(policy, ExitRecord.UNSEEN, record.restartCount());
+    int shortRuns = record.shortRuns() + 1;
+    Instant next = again ? container.now().plus(RestartDecision.delay(shortRuns)) : null;
+    container.save(
+        SavePoint.RESTART_PUT_OFF,
+        container.change(
+            fields ->
+                fields
+                    .shortRuns(shortRuns)
+                    .nextRestartAt(next)
+                    .failure(
+                        new Failure(failure.code(), String.valueOf(failure.getMessage())))));
+    return next;
+  }
+
+  /** A command that is not there or not permitted stays so. */
+  private static boolean isWorthRepeating(ErrorCode code) {
+    return code != ErrorCode.RUNTIME_NOT_FOUND && code != ErrorCode.RUNTIME_PERMISSION;
+  }
+}

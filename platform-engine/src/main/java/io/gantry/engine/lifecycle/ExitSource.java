@@ -1,0 +1,26 @@
+package io.gantry.engine.lifecycle;
+
+import io.gantry.engine.state.ContainerConfig;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The exit files that monitors write, and what else tells how a container ended. */
+public interface ExitSource {
+
+  /**
+   * The exit of the container's newest run; empty while there is none (EXIT-5).
+   *
+   * @throws io.gantry.api.error.GantryException INTERNAL if the file is there and not to be read
+   *     (EXIT-8)
+   */
+  Optional<SeenExit> find(ContainerConfig config);
+
+  /** Waits for the exit (EXIT-1); returns whether it came. Never called under a lock. */
+  boolean await(ContainerConfig config, Duration limit);
+
+  /** A sentence that proves the container was killed for memory; asked before its cgroup goes. */
+  Optional<String> memoryEvidence(ContainerConfig config);
+
+  /** Removes the monitor's files; their content is durable elsewhere (MONITORFILES-3). */
+  void forget(ContainerConfig config);
+}

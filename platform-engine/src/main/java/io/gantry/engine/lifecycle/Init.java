@@ -1,0 +1,83 @@
+package io.gantry.engine.lifecycle;
+
+import io.gantry.api.container.ContainerState;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.engine.state.Change;
+import io.gantry.engine.state.ContainerRecord;
+import java.nio.file.Path;
+
+/** Creates a prepared container in the runtime: CONFIGURED or EXITED become CREATED. */
+final class Init {
+  private final Rooms rooms;
+  private final MonitorWatch watch;
+
+  Init(Rooms rooms, MonitorWatch watch) {
+    this.rooms = rooms;
+    this.watch = watch;
+  }
+
+  /**
+   * Does it; after a failure the state is unchanged and nothing is left in the runtime.
+   *
+   * @param keepsCount whether the restart count stays, which only the restart policy asks (INIT-7)
+   */
+  void run(LockedContainer container, boolean keepsCount) {
+    rooms.exits().forget(container.config());
+    ContainerRecord record = container.record();
+    Launched launched =
+        rooms.runtime().create(container.config(), root(container), record.network());
+    try {
+      container.save(SavePoint.INIT_CREATED, created(container, launched, keepsCount));
+    } catch (RuntimeException e) {
+      deleteAgain(container, e);
+      throw e;
+    }
+    if (launched.monitor() != null) {
+      watch.watch(container.id(), launched.monitor());
+    }
+  }
+
+  private static Path root(LockedContainer container) {
+    Path mountPoint = container.record().mountPoint();
+    if (mountPoint == null) {
+      throw GantryException.of(ErrorCode.NOT_MOUNTED, "the container's root is not mounted")
+          .about("container", container.id());
+    }
+    return mountPoint;
+  }
+
+  /** Resets what belongs to the run before; its end stays to be read (INIT-6, INIT-8, EXIT-12). */
+  private static Change created(
+      LockedContainer container, Launched launched, boolean keepsCount) {
+    ContainerRecord record = container.record();
+    return container
+        .change(
+            fields ->
+                fields
+                    .state(ContainerState.CREATED)
+                    .process(launched.process())
+                    .monitor(launched.monitor())
+                    .configPath(launched.configPath())
+                    .startedAt(null)
+                    .startedNanos(null)
+                    .exitCode(null)
+                    .outOfMemory(false)
+                    .stoppedByUser(false)
+                    .requestedBy(null)
+                    .restartPolicyMatch(false)
+                    .nextRestartAt(null)
+                    .restartCount(keepsCount ? record.restartCount() : 0)
+                    .shortRuns(keepsCount ? record.shortRuns() : 0)
+                    .failure(null))
+        .telling("init", null);
+  }
+
+  private void deleteAgain(LockedContainer container, RuntimeException failure) {
+    try {
+      rooms.runtime().delete(container.id());
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+}

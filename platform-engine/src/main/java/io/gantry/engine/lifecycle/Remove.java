@@ -1,0 +1,84 @@
+package io.gantry.engine.lifecycle;
+
+import io.gantry.api.container.ContainerState;
+import io.gantry.api.container.ExitRecord;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.engine.state.Change;
+import java.util.function.BiConsumer;
+
+/**
+ * Removes a container and all it has on the host. From REMOVING on nobody can start it; if something
+ * cannot be freed the row stays so, and removing it again goes on (REMOVAL-12, REMOVAL-14).
+ */
+final class Remove {
+  private final Rooms rooms;
+  private final Stop stop;
+  private final Kill kill;
+  private final Cleanup cleanup;
+  private final Endings endings;
+
+  Remove(Rooms rooms, Stop stop, Kill kill, Cleanup cleanup, Endings endings) {
+    this.rooms = rooms;
+    this.stop = stop;
+    this.kill = kill;
+    this.cleanup = cleanup;
+    this.endings = endings;
+  }
+
+  void run(LockedContainer container, RemoveOptions options) {
+    (options.force() ? Operation.FORCED_REMOVE : Operation.REMOVE).require(container);
+    endRun(container, options);
+    if (!container.isValid()) {
+      return; // somebody else removed it while it was stopped
+    }
+    Failures failures = new Failures(container.id());
+    boolean again = container.state() == ContainerState.REMOVING;
+    failures.step("clean up", () -> cleanup.run(container));
+    container.save(SavePoint.REMOVE_REMOVING, removing(container));
+    boolean cleaned = !failures.any() && !again;
+    Failures teardown = new Failures(container.id());
+    if (!cleaned) {
+      teardown.step("runtime", () -> rooms.runtime().delete(container.id()));
+      teardown.step("network", () -> rooms.network().detach(container.config()));
+      teardown.step("unmount", () -> rooms.root().unmount(container.config()));
+    }
+    teardown.step("monitor files", () -> rooms.exits().forget(container.config()));
+    teardown.step("storage", () -> rooms.root().delete(container.id()));
+    teardown.throwFirst();
+    container.delete(container.change(fields -> fields).telling("remove", null));
+  }
+
+  private void endRun(LockedContainer container, RemoveOptions options) {
+    BiConsumer<LockedContainer, RemoveOptions> end =
+        switch (container.state()) {
+          case RUNNING -> (running, how) -> stop.run(running, how.timeout(), how.by());
+          case STOPPING -> this::stopAgain;
+          case PAUSED -> (paused, how) -> kill.run(paused, Signals.KILL, how.by());
+          case UNKNOWN, CONFIGURED, CREATED, STOPPED, EXITED, REMOVING -> (idle, how) -> {};
+        };
+    try {
+      end.accept(container, options);
+    } catch (GantryException e) {
+      if (e.code() != ErrorCode.MONITOR_DEAD && e.code() != ErrorCode.TIMEOUT) {
+        throw e;
+      } // REMOVAL-7: the end is recorded, as unseen, and the removal goes on
+    }
+  }
+
+  /** Whoever stops it meanwhile may have a longer grace; force does not wait for that. */
+  private void stopAgain(LockedContainer container, RemoveOptions options) {
+    stop.run(container, options.timeout(), options.by());
+  }
+
+  /** A run that is open now never got to its command, or nobody can say how it ended. */
+  private Change removing(LockedContainer container) {
+    Change change =
+        container.record().openRun()
+            ? endings.notStarted(
+                container.stored(), ExitRecord.UNSEEN, "removed before its command was started")
+            : container.change(fields -> fields);
+    return change.with(
+        change.record().toBuilder().state(ContainerState.REMOVING).nextRestartAt(null).build());
+  }
+}

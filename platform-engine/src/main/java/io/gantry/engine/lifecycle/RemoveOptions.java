@@ -1,0 +1,14 @@
+package io.gantry.engine.lifecycle;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a container is removed.
+ *
+ * @param force whether what runs is stopped first
+ * @param volumes whether its anonymous volumes go with it (REMOVAL-11)
+ * @param timeout grace of that stop; absent is the container's
+ */
+public record RemoveOptions(
+    boolean force, boolean volumes, @Nullable Duration timeout, @Nullable String by) {}

@@ -1,0 +1,9 @@
+package io.gantry.engine.lifecycle;
+
+/** The rooms below, as the operations need them. */
+public record Rooms(
+    ContainerRoot root,
+    ContainerNetwork network,
+    ContainerRuntime runtime,
+    ExitSource exits,
+    Processes processes) {}

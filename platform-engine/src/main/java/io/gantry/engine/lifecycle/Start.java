@@ -1,0 +1,124 @@
+package io.gantry.engine.lifecycle;
+
+import io.gantry.api.container.ContainerState;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.api.node.Report.Failure;
+import io.gantry.engine.state.Change;
+
+/**
+ * Brings a container to RUNNING: prepares and initialises it as far as needed, then has the runtime
+ * start its command. The run is opened in the store before the runtime is asked for anything, so no
+ * run can end unrecorded.
+ */
+final class Start {
+  private static final int NOT_INVOKED = 125;
+  private static final int NOT_PERMITTED = 126;
+  private static final int NOT_FOUND = 127;
+
+  private final Rooms rooms;
+  private final Prepare prepare;
+  private final Init init;
+  private final Cleanup cleanup;
+  private final Endings endings;
+
+  Start(Rooms rooms, Prepare prepare, Init init, Cleanup cleanup, Endings endings) {
+    this.rooms = rooms;
+    this.prepare = prepare;
+    this.init = init;
+    this.cleanup = cleanup;
+    this.endings = endings;
+  }
+
+  /**
+   * Does it; after a failure the container is cleaned up (START-11, START-12) and the run, if it was
+   * opened, has ended with {@link io.gantry.api.container.ExitCause#START_FAILED}.
+   */
+  void run(LockedContainer container, boolean keepsCount) {
+    Operation.START.require(container);
+    try {
+      bringToCreated(container, keepsCount);
+      launch(container);
+    } catch (RuntimeException e) {
+      fail(container, e);
+      throw e;
+    }
+  }
+
+  private void bringToCreated(LockedContainer container, boolean keepsCount) {
+    if (container.state() == ContainerState.STOPPED) {
+      cleanup.runtimePart(container);
+    }
+    if (container.state() == ContainerState.CREATED) {
+      if (!container.record().openRun()) {
+        container.save(
+            SavePoint.START_OPENED, opening(container, container.change(fields -> fields)));
+      }
+      return;
+    }
+    prepare.run(container, change -> opening(container, change));
+    init.run(container, keepsCount);
+  }
+
+  /** A run that a crash cut off before its command was started goes on under its number. */
+  private static Change opening(LockedContainer container, Change change) {
+    if (container.record().openRun()) {
+      return change;
+    }
+    return Change.to(
+            change
+                .record()
+                .toBuilder()
+                .run(container.record().run() + 1)
+                .openRun(true)
+                .build(),
+            change.at())
+        .openingRun();
+  }
+
+  private void launch(LockedContainer container) {
+    rooms.runtime().start(container.id());
+    container.save(SavePoint.START_RUNNING, running(container));
+  }
+
+  /** The record of a container whose command was just started (START-3, START-8). */
+  static Change running(LockedContainer container) {
+    return container
+        .change(
+            fields ->
+                fields
+                    .state(ContainerState.RUNNING)
+                    .startedAt(container.now())
+                    .startedNanos(container.nanos()))
+        .telling("start", null);
+  }
+
+  private void fail(LockedContainer container, RuntimeException failure) {
+    Failures after = new Failures(container.id());
+    after.step("record the failed start", () -> endRun(container, failure));
+    after.step("clean up", () -> cleanup.run(container));
+    after.logFirst();
+  }
+
+  private void endRun(LockedContainer container, RuntimeException failure) {
+    if (!container.record().openRun() || !container.isValid()) {
+      return;
+    }
+    ErrorCode code =
+        failure instanceof GantryException known ? known.code() : ErrorCode.INTERNAL;
+    String reason = String.valueOf(failure.getMessage());
+    Change ended = endings.notStarted(container.stored(), exitCode(code), reason);
+    container.save(
+        SavePoint.START_FAILED,
+        ended.with(
+            ended.record().toBuilder().failure(new Failure(code, reason)).build()));
+  }
+
+  private static int exitCode(ErrorCode code) {
+    return switch (code) {
+      case RUNTIME_NOT_FOUND -> NOT_FOUND;
+      case RUNTIME_PERMISSION -> NOT_PERMITTED;
+      default -> NOT_INVOKED;
+    };
+  }
+}

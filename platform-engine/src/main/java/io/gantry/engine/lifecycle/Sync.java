@@ -1,0 +1,37 @@
+package io.gantry.engine.lifecycle;
+
+import io.gantry.api.container.ContainerState;
+import java.util.Optional;
+
+/**
+ * Brings a container's record up to date before anything is decided (SYNC-1): an exit file that was
+ * not handled yet is handled.
+ */
+final class Sync {
+  private final ExitSource exits;
+  private final Endings endings;
+
+  Sync(ExitSource exits, Endings endings) {
+    this.exits = exits;
+    this.endings = endings;
+  }
+
+  /** Returns whether an end was found and recorded. */
+  boolean run(LockedContainer container) {
+    if (!mayHaveEnded(container.state())) {
+      return false;
+    }
+    Optional<SeenExit> exit = exits.find(container.config());
+    exit.ifPresent(
+        seen ->
+            container.save(
+                SavePoint.SYNC_CHANGED,
+                endings.seen(container.stored(), seen, exits.memoryEvidence(container.config()))));
+    return exit.isPresent();
+  }
+
+  /** EXIT-4, and CREATED, whose process can die before its start (CLEANUP-RUNTIME-3). */
+  private static boolean mayHaveEnded(ContainerState state) {
+    return state.isActive() || state == ContainerState.CREATED;
+  }
+}
