@@ -32,6 +32,18 @@ final class Cleanup {
     failures.throwFirst();
   }
 
+  /** Cleans up a container whose run was opened and never started; the run stays open. */
+  void keepingRun(LockedContainer container) {
+    rooms.runtime().delete(container.id());
+    endMonitor(container);
+    rooms.exits().forget(container.config());
+    container.save(
+        SavePoint.CLEANUP_RUNTIME,
+        container.change(
+            fields -> fields.state(ContainerState.CONFIGURED).process(null).monitor(null)));
+    run(container);
+  }
+
   /** Disconnects it; recorded as disconnected even if that failed (NETWORK-7). */
   void networkPart(LockedContainer container) {
     if (container.record().network() == null) {
@@ -79,9 +91,7 @@ final class Cleanup {
                 container.stored(), ExitRecord.UNSEEN, "cleaned up before its command was started")
             : container.change(fields -> fields);
     return change.with(
-        change
-            .record()
-            .toBuilder()
+        change.record().toBuilder()
             .state(ended ? ContainerState.EXITED : ContainerState.CONFIGURED)
             .process(null)
             .monitor(null)

@@ -47,6 +47,9 @@ public interface ContainerRuntime {
 
   Presence presence(ContainerId id);
 
+  /** Whether its processes are frozen now, whatever is recorded. */
+  boolean isFrozen(ContainerId id);
+
   /** The containers of this engine that the runtime knows. */
   Set<ContainerId> known();
 

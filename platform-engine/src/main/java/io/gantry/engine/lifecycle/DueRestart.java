@@ -64,8 +64,7 @@ final class DueRestart {
                 fields
                     .shortRuns(shortRuns)
                     .nextRestartAt(next)
-                    .failure(
-                        new Failure(failure.code(), String.valueOf(failure.getMessage())))));
+                    .failure(new Failure(failure.code(), String.valueOf(failure.getMessage())))));
     return next;
   }
 

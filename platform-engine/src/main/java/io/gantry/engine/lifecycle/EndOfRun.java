@@ -33,8 +33,7 @@ final class EndOfRun {
   }
 
   /** The run that is to end, as it was under the lock. */
-  record Target(
-      ContainerConfig config, @Nullable ProcessIdentity process, long run, boolean all) {
+  record Target(ContainerConfig config, @Nullable ProcessIdentity process, long run, boolean all) {
 
     static Target of(LockedContainer container) {
       ContainerRecord record = container.record();
@@ -86,8 +85,8 @@ final class EndOfRun {
   }
 
   /**
-   * Waits until the exit file is there or somebody has handled it, for at most five seconds (EXIT-1).
-   * Looks from time to time, so that a missed notification hangs nobody.
+   * Waits until the exit file is there or somebody has handled it, for at most five seconds
+   * (EXIT-1). Looks from time to time, so that a missed notification hangs nobody.
    */
   void awaitExit(Target target) {
     CompletableFuture<ExitRecord> recorded = waits.of(target.id(), target.run());

@@ -17,8 +17,7 @@ final class Ended {
   private final Cleanup cleanup;
   private final Endings endings;
 
-  Ended(
-      StateStore store, Sync sync, MonitorDeath monitorDeath, Cleanup cleanup, Endings endings) {
+  Ended(StateStore store, Sync sync, MonitorDeath monitorDeath, Cleanup cleanup, Endings endings) {
     this.store = store;
     this.sync = sync;
     this.monitorDeath = monitorDeath;
@@ -51,8 +50,7 @@ final class Ended {
           SavePoint.EXIT_TIMEOUT,
           endings.unseen(container.stored(), "the process is gone and no exit code came in 5 s"));
       cleanUp(container);
-      throw failure(
-          target, ErrorCode.TIMEOUT, "no exit code came in 5 s; the run ended with -1");
+      throw failure(target, ErrorCode.TIMEOUT, "no exit code came in 5 s; the run ended with -1");
     }
     return outcome(container, target);
   }
@@ -68,16 +66,14 @@ final class Ended {
   }
 
   private StopOutcome outcome(LockedContainer container, EndOfRun.Target target) {
-    Supplier<StopOutcome> unknown =
-        () -> new StopOutcome.AlreadyStopped(container.state());
+    Supplier<StopOutcome> unknown = () -> new StopOutcome.AlreadyStopped(container.state());
     return store
         .exit(target.id(), target.run())
         .<StopOutcome>map((ExitRecord exit) -> new StopOutcome.Stopped(exit))
         .orElseGet(unknown);
   }
 
-  private static GantryException failure(
-      EndOfRun.Target target, ErrorCode code, String message) {
+  private static GantryException failure(EndOfRun.Target target, ErrorCode code, String message) {
     return GantryException.of(code, message).about("container", target.id());
   }
 }

@@ -39,8 +39,7 @@ final class Endings {
         cause == ExitCause.RUN_TIMEOUT
             ? "the monitor ended the run after " + container.config().spec().runTimeout()
             : memory.orElse(null);
-    return ended(
-        container, new End(exit.code(), cause, evidence, exit.finishedAt(), outOfMemory));
+    return ended(container, new End(exit.code(), cause, evidence, exit.finishedAt(), outOfMemory));
   }
 
   private static ExitCause cause(StoredContainer container, int code, boolean outOfMemory) {
@@ -67,8 +66,7 @@ final class Endings {
   /** Nobody saw the end: code -1 and the reason (EXIT-11, STOP-13). */
   Change unseen(StoredContainer container, String reason) {
     return ended(
-        container,
-        new End(ExitRecord.UNSEEN, ExitCause.UNKNOWN, reason, time.now(), false));
+        container, new End(ExitRecord.UNSEEN, ExitCause.UNKNOWN, reason, time.now(), false));
   }
 
   /** The host restarted under the run (REFRESH-9). */
@@ -88,9 +86,7 @@ final class Endings {
     End end = new End(code, ExitCause.START_FAILED, reason, time.now(), false);
     ExitRecord exit = record(container, container.record().run(), end);
     ContainerRecord ended =
-        container
-            .record()
-            .toBuilder()
+        container.record().toBuilder()
             .openRun(false)
             .exitCode(code)
             .finishedAt(end.at())
@@ -98,9 +94,7 @@ final class Endings {
             .startedNanos(null)
             .nextRestartAt(null)
             .build();
-    return Change.to(ended, time.now())
-        .ending(exit)
-        .telling("died", Integer.toString(code));
+    return Change.to(ended, time.now()).ending(exit).telling("died", Integer.toString(code));
   }
 
   private Change ended(StoredContainer container, End end) {
@@ -110,11 +104,9 @@ final class Endings {
     boolean matches = policyMatches(container);
     int shortRuns = RestartDecision.shortRuns(before.shortRuns(), exit.duration());
     RestartPolicy policy = container.config().spec().restart();
-    boolean again =
-        matches && RestartDecision.applies(policy, end.code(), before.restartCount());
+    boolean again = matches && RestartDecision.applies(policy, end.code(), before.restartCount());
     ContainerRecord ended =
-        before
-            .toBuilder()
+        before.toBuilder()
             .state(ContainerState.STOPPED)
             .run(run)
             .openRun(false)

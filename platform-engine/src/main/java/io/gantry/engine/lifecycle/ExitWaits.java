@@ -55,8 +55,7 @@ final class ExitWaits {
   void publish(Change change) {
     ExitRecord exit = change.exit();
     if (exit != null) {
-      CompletableFuture<ExitRecord> future =
-          waiting.remove(new Run(exit.container(), exit.run()));
+      CompletableFuture<ExitRecord> future = waiting.remove(new Run(exit.container(), exit.run()));
       if (future != null) {
         answers.execute(() -> future.complete(exit));
       }

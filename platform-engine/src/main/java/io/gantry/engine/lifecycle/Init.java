@@ -48,8 +48,7 @@ final class Init {
   }
 
   /** Resets what belongs to the run before; its end stays to be read (INIT-6, INIT-8, EXIT-12). */
-  private static Change created(
-      LockedContainer container, Launched launched, boolean keepsCount) {
+  private static Change created(LockedContainer container, Launched launched, boolean keepsCount) {
     ContainerRecord record = container.record();
     return container
         .change(

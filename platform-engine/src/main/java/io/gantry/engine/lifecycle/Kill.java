@@ -4,8 +4,8 @@ import io.gantry.api.container.ContainerState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one signal to the container's first process. That a user did so is durable before, for every
- * signal (RESTART-10).
+ * Sends one signal to the container's first process. That a user did so is durable before, for
+ * every signal (RESTART-10).
  */
 final class Kill {
   private final Rooms rooms;

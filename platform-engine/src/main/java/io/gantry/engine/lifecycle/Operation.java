@@ -83,8 +83,6 @@ public enum Operation {
   }
 
   private String wanted() {
-    return accepted().stream()
-        .map(ContainerState::displayName)
-        .collect(Collectors.joining(" or "));
+    return accepted().stream().map(ContainerState::displayName).collect(Collectors.joining(" or "));
   }
 }

@@ -27,8 +27,7 @@ final class Prepare {
     CompletableFuture<Optional<NetworkAttachment>> connecting = connect(container);
     Path mountPoint = mount(container, connecting);
     NetworkAttachment network = joined(config, connecting);
-    Change change =
-        container.change(fields -> fields.mountPoint(mountPoint).network(network));
+    Change change = container.change(fields -> fields.mountPoint(mountPoint).network(network));
     container.save(SavePoint.PREPARE_DONE, addition.apply(change));
   }
 

@@ -1,5 +1,8 @@
 package io.gantry.engine.lifecycle;
 
+import static io.gantry.api.container.ContainerState.REMOVING;
+import static io.gantry.api.container.ContainerState.UNKNOWN;
+
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.ExitRecord;
 import io.gantry.api.error.ErrorCode;
@@ -8,8 +11,9 @@ import io.gantry.engine.state.Change;
 import java.util.function.BiConsumer;
 
 /**
- * Removes a container and all it has on the host. From REMOVING on nobody can start it; if something
- * cannot be freed the row stays so, and removing it again goes on (REMOVAL-12, REMOVAL-14).
+ * Removes a container and all it has on the host. From REMOVING on nobody can start it; if
+ * something cannot be freed the row stays so, and removing it again goes on (REMOVAL-12,
+ * REMOVAL-14).
  */
 final class Remove {
   private final Rooms rooms;
@@ -33,20 +37,22 @@ final class Remove {
       return; // somebody else removed it while it was stopped
     }
     Failures failures = new Failures(container.id());
-    boolean again = container.state() == ContainerState.REMOVING;
+    boolean known = container.state() != REMOVING && container.state() != UNKNOWN;
     failures.step("clean up", () -> cleanup.run(container));
     container.save(SavePoint.REMOVE_REMOVING, removing(container));
-    boolean cleaned = !failures.any() && !again;
-    Failures teardown = new Failures(container.id());
-    if (!cleaned) {
-      teardown.step("runtime", () -> rooms.runtime().delete(container.id()));
-      teardown.step("network", () -> rooms.network().detach(container.config()));
-      teardown.step("unmount", () -> rooms.root().unmount(container.config()));
-    }
-    teardown.step("monitor files", () -> rooms.exits().forget(container.config()));
-    teardown.step("storage", () -> rooms.root().delete(container.id()));
-    teardown.throwFirst();
+    tearDown(container, known && !failures.any());
     container.delete(container.change(fields -> fields).telling("remove", null));
+  }
+
+  /** Ends at the first failure; the row stays then (TEARDOWN-2). */
+  private void tearDown(LockedContainer container, boolean cleaned) {
+    if (!cleaned) {
+      rooms.runtime().delete(container.id());
+      rooms.network().detach(container.config());
+      rooms.root().unmount(container.config());
+    }
+    rooms.exits().forget(container.config());
+    rooms.root().delete(container.id());
   }
 
   private void endRun(LockedContainer container, RemoveOptions options) {

@@ -21,8 +21,7 @@ final class RestartDecision {
     return switch (policy.kind()) {
       case NO -> false;
       case ON_FAILURE ->
-          exitCode != 0
-              && (policy.maximumRetries() == 0 || restartCount < policy.maximumRetries());
+          exitCode != 0 && (policy.maximumRetries() == 0 || restartCount < policy.maximumRetries());
       case ALWAYS, UNLESS_STOPPED -> true;
     };
   }

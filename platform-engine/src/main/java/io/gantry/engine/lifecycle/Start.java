@@ -31,8 +31,8 @@ final class Start {
   }
 
   /**
-   * Does it; after a failure the container is cleaned up (START-11, START-12) and the run, if it was
-   * opened, has ended with {@link io.gantry.api.container.ExitCause#START_FAILED}.
+   * Does it; after a failure the container is cleaned up (START-11, START-12) and the run, if it
+   * was opened, has ended with {@link io.gantry.api.container.ExitCause#START_FAILED}.
    */
   void run(LockedContainer container, boolean keepsCount) {
     Operation.START.require(container);
@@ -66,12 +66,7 @@ final class Start {
       return change;
     }
     return Change.to(
-            change
-                .record()
-                .toBuilder()
-                .run(container.record().run() + 1)
-                .openRun(true)
-                .build(),
+            change.record().toBuilder().run(container.record().run() + 1).openRun(true).build(),
             change.at())
         .openingRun();
   }
@@ -104,14 +99,12 @@ final class Start {
     if (!container.record().openRun() || !container.isValid()) {
       return;
     }
-    ErrorCode code =
-        failure instanceof GantryException known ? known.code() : ErrorCode.INTERNAL;
+    ErrorCode code = failure instanceof GantryException known ? known.code() : ErrorCode.INTERNAL;
     String reason = String.valueOf(failure.getMessage());
     Change ended = endings.notStarted(container.stored(), exitCode(code), reason);
     container.save(
         SavePoint.START_FAILED,
-        ended.with(
-            ended.record().toBuilder().failure(new Failure(code, reason)).build()));
+        ended.with(ended.record().toBuilder().failure(new Failure(code, reason)).build()));
   }
 
   private static int exitCode(ErrorCode code) {

@@ -3,7 +3,6 @@ package io.gantry.engine.lifecycle;
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.ExitRecord;
 import io.gantry.api.container.StopSpec;
-import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.state.Change;
 import io.gantry.engine.state.ContainerConfig;
@@ -47,8 +46,7 @@ final class Stop {
     container.save(
         SavePoint.STOP_STOPPING,
         container.change(
-            fields ->
-                fields.state(ContainerState.STOPPING).stoppedByUser(true).requestedBy(by)));
+            fields -> fields.state(ContainerState.STOPPING).stoppedByUser(true).requestedBy(by)));
     EndOfRun.Target target = EndOfRun.Target.of(container);
     int signal = signal(container.config());
     Duration grace = grace(container.config(), timeout);
@@ -75,9 +73,7 @@ final class Stop {
     container.save(
         SavePoint.RESTART_PUT_OFF,
         change.with(
-            change
-                .record()
-                .toBuilder()
+            change.record().toBuilder()
                 .nextRestartAt(null)
                 .stoppedByUser(true)
                 .requestedBy(by)

@@ -76,6 +76,11 @@ public final class PidFd implements AutoCloseable {
     return true;
   }
 
+  /** Readable once the process has ended. */
+  Descriptor descriptor() {
+    return descriptor;
+  }
+
   @Override
   public void close() {
     descriptor.close();

@@ -3,7 +3,7 @@ package io.gantry.engine.linux;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Wakes a thread that polls descriptors; it stays signalled once it is. */
+/** Wakes a thread that polls descriptors; it stays signalled until it is drained. */
 public final class WakeUp implements AutoCloseable {
   private static final Functions LIBC = LibC.bind(Functions.class);
   private static final int EFD_CLOEXEC = 02000000;
@@ -26,6 +26,11 @@ public final class WakeUp implements AutoCloseable {
   public void signal() throws SyscallException {
     descriptor.write(
         ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder()).putLong(1).array());
+  }
+
+  /** Takes the signals in; waits for one if there is none. */
+  public void drain() throws SyscallException {
+    var unused = descriptor.read(new byte[Long.BYTES]);
   }
 
   @Override

@@ -1,0 +1,60 @@
+package io.gantry.engine.lifecycle;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ContainerState;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens when a container may have ended: the end is recorded, then the container is cleaned
+ * up, and then it is removed or set to be started again. May be told too often and too late.
+ */
+final class AfterExit {
+  private static final Logger LOG = LoggerFactory.getLogger(AfterExit.class);
+  private static final RemoveOptions AUTO_REMOVE = new RemoveOptions(false, true, null, null);
+
+  private final Containers containers;
+  private final Sync sync;
+  private final MonitorDeath monitorDeath;
+  private final Cleanup cleanup;
+  private final Remove remove;
+
+  AfterExit(
+      Containers containers, Sync sync, MonitorDeath monitorDeath, Cleanup cleanup, Remove remove) {
+    this.containers = containers;
+    this.sync = sync;
+    this.monitorDeath = monitorDeath;
+    this.cleanup = cleanup;
+    this.remove = remove;
+  }
+
+  /** Does what is due and has the timer wake it for its restart. */
+  void run(ContainerId id, RestartTimer timer) {
+    try (LockedContainer container = containers.lock(id)) {
+      sync.run(container);
+      monitorDeath.run(container);
+      if (container.state() == ContainerState.STOPPED) {
+        follow(container, timer);
+      }
+    } catch (GantryException e) {
+      if (e.code() != ErrorCode.NO_SUCH_CONTAINER && e.code() != ErrorCode.REMOVED) {
+        LOG.error("exit not handled, it is tried again later container={}", id, e);
+      }
+    }
+  }
+
+  private void follow(LockedContainer container, RestartTimer timer) {
+    Failures failures = new Failures(container.id());
+    failures.step("clean up", () -> cleanup.run(container));
+    failures.logFirst();
+    Instant next = container.record().nextRestartAt();
+    if (next != null) {
+      timer.schedule(container.id(), next);
+    } else if (container.config().spec().autoRemove()) {
+      remove.run(container, AUTO_REMOVE);
+    }
+  }
+}

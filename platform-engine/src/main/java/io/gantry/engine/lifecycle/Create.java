@@ -1,0 +1,47 @@
+package io.gantry.engine.lifecycle;
+
+import io.gantry.engine.state.Change;
+import io.gantry.engine.state.ContainerConfig;
+import io.gantry.engine.state.ContainerRecord;
+
+/**
+ * Makes a container's layer and directories and stores it. A crash before the row leaves only what
+ * carries an id without a row, which the next opening removes.
+ */
+final class Create {
+  private final Rooms rooms;
+  private final Containers containers;
+  private final Time time;
+
+  Create(Rooms rooms, Containers containers, Time time) {
+    this.rooms = rooms;
+    this.containers = containers;
+    this.time = time;
+  }
+
+  /**
+   * Does it.
+   *
+   * @throws io.gantry.api.error.GantryException CONTAINER_EXISTS, NAME_DUPLICATE; nothing is left
+   *     then
+   */
+  void run(ContainerConfig config) {
+    rooms.root().create(config);
+    try {
+      containers.insert(
+          config,
+          Change.to(ContainerRecord.configured(), time.now()).telling("create", config.name()));
+    } catch (RuntimeException e) {
+      undo(config, e);
+      throw e;
+    }
+  }
+
+  private void undo(ContainerConfig config, RuntimeException failure) {
+    try {
+      rooms.root().delete(config.id());
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package io.gantry.engine.lifecycle;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ExitRecord;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.engine.state.ContainerConfig;
+import io.gantry.engine.state.ContainerRecord;
+import io.gantry.engine.state.StateStore;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lifecycle of all containers of a node. Each operation takes the container's lock, brings its
+ * record up to date, checks the state, acts, and gives the lock back (STATES-7). What a method has
+ * done is durable when it returns. Thread-safe.
+ */
+public final class Lifecycle {
+  private static final Duration EXIT_RETENTION = Duration.ofMinutes(5);
+
+  private final Rooms rooms;
+  private final StateStore store;
+  private final ExitWaits waits;
+  private final Containers containers;
+  private final Operations operations;
+  private final Create create;
+  private final Recover recover;
+  private final Refresh refresh;
+  private final Time time;
+
+  public Lifecycle(
+      Rooms rooms, StateStore store, Time time, SavePoint.Listener savePoints, Workers workers) {
+    this.rooms = rooms;
+    this.store = store;
+    this.time = time;
+    this.waits = new ExitWaits(store, workers.answers());
+    this.containers = new Containers(store, savePoints, waits, time);
+    this.operations = new Operations(rooms, containers, store, waits, workers);
+    this.create = new Create(rooms, containers, time);
+    this.recover = new Recover(rooms, containers, store, operations, workers.executor());
+    this.refresh = new Refresh(rooms, store, savePoints, new Endings(time), time);
+  }
+
+  /** Resets everything after a reboot of the host; before {@link #recover()}. */
+  public void refresh() {
+    refresh.run();
+  }
+
+  /** Takes up what an earlier engine left; before any other operation. */
+  public void recover() {
+    recover.run();
+  }
+
+  /** To be told when a container may have ended, on any thread; returns at once. */
+  public void mayHaveEnded(ContainerId id) {
+    operations.afterExit(id);
+  }
+
+  public void create(ContainerConfig config) {
+    create.run(config);
+  }
+
+  /** Prepares and creates it in the runtime without starting its command (INIT-17). */
+  public void init(ContainerId id) {
+    operate(
+        id,
+        container -> {
+          Operation.INIT.require(container);
+          initialise(container);
+        });
+  }
+
+  private void initialise(LockedContainer container) {
+    try {
+      operations.cleanup().runtimePart(container);
+      operations.prepare().run(container, change -> change);
+      operations.init().run(container, false);
+    } catch (RuntimeException e) {
+      Failures failures = new Failures(container.id());
+      failures.step("clean up", () -> operations.cleanup().run(container));
+      failures.logFirst();
+      throw e;
+    }
+  }
+
+  public void start(ContainerId id) {
+    operate(id, container -> operations.start().run(container, false));
+  }
+
+  /** Stops it; what is stopped already is success. */
+  public StopOutcome stop(ContainerId id, @Nullable Duration timeout, @Nullable String by) {
+    return followed(id, container -> operations.stop().run(container, timeout, by));
+  }
+
+  public void kill(ContainerId id, String signal, @Nullable String by) {
+    int number = Signals.number(signal);
+    boolean unused =
+        followed(
+            id,
+            container -> {
+              operations.kill().run(container, number, by);
+              return true;
+            });
+  }
+
+  public void pause(ContainerId id) {
+    operate(id, operations.pause()::pause);
+  }
+
+  public void unpause(ContainerId id) {
+    operate(id, operations.pause()::unpause);
+  }
+
+  public void restart(ContainerId id, @Nullable Duration timeout, @Nullable String by) {
+    operate(id, container -> operations.restart().run(container, timeout, by));
+  }
+
+  /** Frees what an ended container holds; a container that is gone is success (CLEANUP-14). */
+  public void cleanup(ContainerId id) {
+    try {
+      operate(
+          id,
+          container -> {
+            Operation.CLEANUP.require(container);
+            operations.cleanup().run(container);
+            operations.restartIfDue(container);
+          });
+    } catch (GantryException e) {
+      if (e.code() != ErrorCode.NO_SUCH_CONTAINER) {
+        throw e;
+      }
+      rooms.runtime().delete(id);
+    }
+  }
+
+  /** Removes it; a container that is gone is success (REMOVAL-2). */
+  public void remove(ContainerId id, RemoveOptions options) {
+    try {
+      operate(id, container -> operations.remove().run(container, options));
+    } catch (GantryException e) {
+      if (e.code() != ErrorCode.NO_SUCH_CONTAINER) {
+        throw e;
+      }
+    }
+  }
+
+  /** Replaces the parts of the spec that may change; the runtime is told of new limits. */
+  public void update(ContainerId id, Function<ContainerConfig, ContainerConfig> changed) {
+    operate(
+        id,
+        container -> {
+          Operation.UPDATE.require(container);
+          ContainerConfig config = changed.apply(container.config());
+          if (container.state().isActive() && differ(container.config(), config)) {
+            rooms.runtime().update(id, config.spec().resources());
+          }
+          container.saveConfig(config, container.change(fields -> fields).telling("update", null));
+        });
+  }
+
+  private static boolean differ(ContainerConfig before, ContainerConfig after) {
+    return !before.spec().resources().equals(after.spec().resources());
+  }
+
+  /** Runs something that needs the container in a state its operation accepts, under its lock. */
+  public <T> T inspectFor(ContainerId id, Operation operation, Function<ContainerRecord, T> look) {
+    try (LockedContainer container = containers.lock(id)) {
+      operations.sync().run(container);
+      operation.require(container);
+      return look.apply(container.record());
+    }
+  }
+
+  /** The end of a run, once it is durable. */
+  public CompletableFuture<ExitRecord> exit(ContainerId id, long run) {
+    return waits.of(id, run);
+  }
+
+  /** Forgets exits that are old and acknowledged (EXITCODES-3). */
+  public void pruneExits() {
+    store.pruneExits(time.now(), EXIT_RETENTION);
+  }
+
+  private void operate(ContainerId id, Consumer<LockedContainer> operation) {
+    try (LockedContainer container = containers.lock(id)) {
+      operations.sync().run(container);
+      operation.accept(container);
+    }
+  }
+
+  /** An operation that may end a run: what follows an end is done by a worker afterwards. */
+  private <T> T followed(ContainerId id, Function<LockedContainer, T> operation) {
+    try (LockedContainer container = containers.lock(id)) {
+      operations.sync().run(container);
+      return operation.apply(container);
+    } finally {
+      operations.afterExit(id);
+    }
+  }
+}

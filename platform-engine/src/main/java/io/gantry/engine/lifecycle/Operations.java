@@ -1,0 +1,154 @@
+package io.gantry.engine.lifecycle;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.engine.state.StateStore;
+import java.time.Instant;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The operations wired to each other, and the work that follows by itself on the workers. */
+final class Operations {
+  private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
+
+  private final Containers containers;
+  private final Workers workers;
+  private final MonitorWatch watch;
+  private final Sync sync;
+  private final MonitorDeath monitorDeath;
+  private final Cleanup cleanup;
+  private final Stop stop;
+  private final Kill kill;
+  private final Pause pause;
+  private final Init init;
+  private final Prepare prepare;
+  private final Start start;
+  private final Restart restart;
+  private final Remove remove;
+  private final DueRestart dueRestart;
+  private final AfterExit afterExit;
+  private final RestartTimer timer;
+
+  Operations(
+      Rooms rooms, Containers containers, StateStore store, ExitWaits waits, Workers workers) {
+    this.containers = containers;
+    this.workers = workers;
+    this.watch = workers.watch(this::afterExit);
+    Endings endings = new Endings(containers.time());
+    this.sync = new Sync(rooms.exits(), endings);
+    this.monitorDeath = new MonitorDeath(rooms, sync, endings);
+    this.cleanup = new Cleanup(rooms, sync, endings);
+    Ended ended = new Ended(store, sync, monitorDeath, cleanup, endings);
+    EndOfRun endOfRun = new EndOfRun(rooms, waits);
+    this.stop = new Stop(endOfRun, ended, endings);
+    this.kill = new Kill(rooms, endOfRun, ended);
+    this.pause = new Pause(rooms);
+    this.prepare = new Prepare(rooms, workers.executor());
+    this.init = new Init(rooms, watch);
+    this.start = new Start(rooms, prepare, init, cleanup, endings);
+    this.restart = new Restart(rooms, stop, cleanup, start);
+    this.remove = new Remove(rooms, stop, kill, cleanup, endings);
+    this.dueRestart = new DueRestart(start);
+    this.afterExit = new AfterExit(containers, sync, monitorDeath, cleanup, remove);
+    this.timer = new RestartTimer(workers.timer(), containers.time(), this::restartNow);
+  }
+
+  MonitorWatch watch() {
+    return watch;
+  }
+
+  Sync sync() {
+    return sync;
+  }
+
+  MonitorDeath monitorDeath() {
+    return monitorDeath;
+  }
+
+  Cleanup cleanup() {
+    return cleanup;
+  }
+
+  Stop stop() {
+    return stop;
+  }
+
+  Kill kill() {
+    return kill;
+  }
+
+  Pause pause() {
+    return pause;
+  }
+
+  Prepare prepare() {
+    return prepare;
+  }
+
+  Init init() {
+    return init;
+  }
+
+  Start start() {
+    return start;
+  }
+
+  Restart restart() {
+    return restart;
+  }
+
+  Remove remove() {
+    return remove;
+  }
+
+  /** Has a worker look whether the container has ended, and do what follows. */
+  void afterExit(ContainerId id) {
+    submit(id, () -> afterExit.run(id, timer));
+  }
+
+  /** Has the timer start the container again if that is due or will be. */
+  void restartIfDue(LockedContainer container) {
+    Instant next = container.record().nextRestartAt();
+    if (next != null) {
+      timer.schedule(container.id(), next);
+    }
+  }
+
+  private void restartNow(ContainerId id) {
+    later(
+        id,
+        container -> {
+          Instant next = dueRestart.run(container);
+          if (next != null) {
+            timer.schedule(id, next);
+          }
+        });
+  }
+
+  /** Has a worker do something with the locked, synced container; a failure is logged. */
+  void later(ContainerId id, Consumer<LockedContainer> work) {
+    submit(
+        id,
+        () -> {
+          try (LockedContainer container = containers.lock(id)) {
+            sync.run(container);
+            work.accept(container);
+          } catch (GantryException e) {
+            if (e.code() != ErrorCode.NO_SUCH_CONTAINER && e.code() != ErrorCode.REMOVED) {
+              LOG.error("work of the engine failed container={}", id, e);
+            }
+          }
+        });
+  }
+
+  private void submit(ContainerId id, Runnable work) {
+    try {
+      workers.executor().execute(work);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("closing, left to the next opening container={}", id, e);
+    }
+  }
+}
