@@ -1,0 +1,159 @@
+package io.gantry.web.stream;
+
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.api.node.StreamControl;
+import io.gantry.api.node.StreamFrame;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.springframework.web.socket.CloseStatus;
+
+/**
+ * A stream to a node, as the client's side sees it. Whoever opened it says once where its frames go
+ * and closes it. Thread-safe.
+ */
+public final class NodeStream implements AutoCloseable {
+  private static final Duration RECEIVER_PATIENCE = Duration.ofSeconds(30);
+
+  private final ControlCodec codec;
+  private final Runnable whenClosed;
+  private final CompletableFuture<Socket> dialled = new CompletableFuture<>();
+  private final CompletableFuture<StreamReceiver> receiver = new CompletableFuture<>();
+  private final AtomicBoolean over = new AtomicBoolean();
+  private volatile boolean endSeen;
+
+  NodeStream(ControlCodec codec, Runnable whenClosed) {
+    this.codec = codec;
+    this.whenClosed = whenClosed;
+  }
+
+  /** Sends one frame to the node; blocks until the network took it. */
+  void send(byte channel, ByteBuffer payload) throws IOException {
+    Socket socket = dialled.getNow(null);
+    if (socket == null) {
+      throw new IOException("the node has not dialled");
+    }
+    socket.send(channel, payload);
+  }
+
+  /** Frames that came already, and all that come, go to the receiver. */
+  void deliverTo(StreamReceiver taker) {
+    if (!receiver.complete(taker)) {
+      throw new IllegalStateException("the stream has a receiver");
+    }
+    if (over.get()) {
+      taker.closed();
+    }
+  }
+
+  /**
+   * Waits for the node.
+   *
+   * @throws GantryException NODE_UNAVAILABLE if it does not dial in time
+   */
+  void awaitDial(Duration longest) {
+    try {
+      dialled.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      throw GantryException.of(
+          ErrorCode.NODE_UNAVAILABLE,
+          "the node did not open the stream within %d s: see whether its agent runs"
+              .formatted(longest.toSeconds()),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw GantryException.of(ErrorCode.NODE_UNAVAILABLE, "the control plane is stopping", e);
+    }
+  }
+
+  void connected(Socket socket) {
+    if (!dialled.complete(socket) || over.get()) {
+      socket.close(CloseStatus.GOING_AWAY);
+    }
+  }
+
+  /** One message from the node. */
+  void received(ByteBuffer message) throws IOException {
+    if (!message.hasRemaining()) {
+      return;
+    }
+    byte channel = message.get();
+    if (channel == StreamFrame.CONTROL) {
+      StreamControl.Type type = codec.read(message.duplicate()).type();
+      endSeen |= type == StreamControl.Type.END || type == StreamControl.Type.ERROR;
+    }
+    awaitReceiver().frame(channel, message);
+  }
+
+  /** The node's side is gone. Whether the stream was complete is told by its last frame. */
+  void disconnected() {
+    if (over.compareAndSet(false, true)) {
+      StreamReceiver taker = receiver.getNow(null);
+      if (taker != null) {
+        reportBreak(taker);
+        taker.closed();
+      }
+      whenClosed.run();
+    }
+  }
+
+  private void reportBreak(StreamReceiver taker) {
+    if (endSeen) {
+      return;
+    }
+    try {
+      taker.frame(
+          StreamFrame.CONTROL,
+          codec.write(
+              StreamControl.error(
+                  ErrorCode.NODE_UNAVAILABLE, "the node's side of the stream broke")));
+    } catch (IOException e) {
+      // The client is gone as well; nobody is left to be told.
+    }
+  }
+
+  void ping() {
+    Socket socket = dialled.getNow(null);
+    if (socket == null) {
+      return;
+    }
+    try {
+      socket.ping();
+    } catch (IOException e) {
+      disconnected();
+    }
+  }
+
+  private StreamReceiver awaitReceiver() throws IOException {
+    try {
+      return receiver.get(RECEIVER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted before the client took the stream", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("no client took the stream", e);
+    }
+  }
+
+  /** Lets go of the stream; the node sees its WebSocket closed. */
+  @Override
+  public void close() {
+    if (over.compareAndSet(false, true)) {
+      StreamReceiver taker = receiver.getNow(null);
+      if (taker != null) {
+        taker.closed();
+      }
+      whenClosed.run();
+    }
+    Socket socket = dialled.getNow(null);
+    if (socket != null) {
+      socket.close(CloseStatus.NORMAL);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.gantry.web.stream;
+
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.api.node.StreamRequest;
+import io.gantry.security.credential.Secrets;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Pairs streams that clients ask for with the WebSockets nodes dial, by one-time tickets. Knows the
+ * streams of this replica. Thread-safe.
+ */
+@Component
+public class StreamRelay {
+  /** Where nodes dial; the stream's id follows. */
+  public static final String PATH = "/agent/v1/streams/";
+
+  private final NodeDoorbell doorbell;
+  private final Secrets secrets;
+  private final StreamLimits limits;
+  private final StreamSettings settings;
+  private final ControlCodec codec = new ControlCodec();
+  private final Map<String, Pending> pending = new ConcurrentHashMap<>();
+  private final Map<String, NodeStream> open = new ConcurrentHashMap<>();
+
+  StreamRelay(
+      NodeDoorbell doorbell, Secrets secrets, StreamLimits limits, StreamSettings settings) {
+    this.doorbell = doorbell;
+    this.secrets = secrets;
+    this.limits = limits;
+    this.settings = settings;
+  }
+
+  /** A stream that was asked for and not dialled yet. */
+  private record Pending(String nodeId, String ticketHash, NodeStream stream) {}
+
+  /**
+   * Opens a stream to a node; returns when the node has dialled. Whoever calls closes it.
+   *
+   * @throws GantryException NODE_UNAVAILABLE if the node does not dial in time; RATE_LIMITED if the
+   *     tenant has too many streams open
+   */
+  public NodeStream open(StreamTarget target) {
+    String id = UUID.randomUUID().toString();
+    limits.admit(target.tenant());
+    NodeStream stream = new NodeStream(codec, () -> forget(id, target));
+    open.put(id, stream);
+    try {
+      dial(id, target, stream);
+      return stream;
+    } catch (RuntimeException e) {
+      stream.close();
+      throw e;
+    }
+  }
+
+  private void dial(String id, StreamTarget target, NodeStream stream) {
+    String ticket = secrets.fresh("");
+    pending.put(id, new Pending(target.nodeId(), Secrets.sha256(ticket), stream));
+    try {
+      doorbell.ring(
+          target.nodeId(),
+          new StreamRequest(
+              id,
+              ticket,
+              PATH + id,
+              target.kind(),
+              target.tenant(),
+              target.container(),
+              target.parameters()));
+      stream.awaitDial(settings.dialTimeout());
+    } finally {
+      pending.remove(id);
+    }
+  }
+
+  /**
+   * The stream a node dials; its ticket is good for this once.
+   *
+   * @throws GantryException NOT_FOUND if there is no such stream, it is another node's, or the
+   *     ticket is wrong or used
+   */
+  NodeStream redeem(String id, String nodeId, String ticket) {
+    Pending asked = pending.get(id);
+    boolean good =
+        asked != null
+            && asked.nodeId().equals(nodeId)
+            && Secrets.same(asked.ticketHash(), Secrets.sha256(ticket))
+            && pending.remove(id, asked);
+    if (asked == null || !good) {
+      throw GantryException.of(ErrorCode.NOT_FOUND, "no stream waits for this ticket");
+    }
+    return asked.stream();
+  }
+
+  private void forget(String id, StreamTarget target) {
+    if (open.remove(id) != null) {
+      limits.release(target.tenant());
+    }
+  }
+
+  /** Shows proxies on the way that silent streams are in use, and finds connections that died. */
+  @Scheduled(fixedDelayString = "${gantry.stream.ping-interval:20s}")
+  void ping() {
+    open.values().forEach(NodeStream::ping);
+  }
+
+  /** Number of streams that are open on this replica. */
+  int openStreams() {
+    return open.size();
+  }
+}
