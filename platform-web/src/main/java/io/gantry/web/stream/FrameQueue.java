@@ -90,6 +90,16 @@ final class FrameQueue implements StreamReceiver, AutoCloseable {
     }
   }
 
+  /** Whether the reader would wait for the next frame. */
+  boolean isEmpty() {
+    lock.lock();
+    try {
+      return frames.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The reader is gone: whoever wants to put a frame is told so. */
   @Override
   public void close() {

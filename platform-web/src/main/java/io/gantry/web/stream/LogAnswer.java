@@ -1,0 +1,88 @@
+package io.gantry.web.stream;
+
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.api.node.StreamControl;
+import io.gantry.api.node.StreamFrame;
+import io.gantry.web.stream.FrameQueue.Frame;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Writes output of a process into an HTTP answer as it comes. What a node refuses before the first
+ * byte becomes a problem; a stream that breaks later breaks the answer, so that it is not taken for
+ * complete.
+ */
+final class LogAnswer {
+  /** Each piece of output with a header of 8 bytes that tells its stream (rule ATTACH-6). */
+  static final String MULTIPLEXED = "application/vnd.docker.multiplexed-stream";
+
+  private static final int HEADER_BYTES = 8;
+  private static final int LENGTH_OFFSET = 4;
+
+  private final Set<Byte> channels;
+  private final String mediaType;
+  private final ControlCodec codec = new ControlCodec();
+
+  LogAnswer(Set<Byte> channels, String mediaType) {
+    this.channels = Set.copyOf(channels);
+    this.mediaType = mediaType;
+  }
+
+  void write(NodeStream stream, HttpServletResponse response) throws IOException {
+    try (FrameQueue frames = new FrameQueue()) {
+      stream.deliverTo(frames);
+      Optional<Frame> frame = frames.take();
+      requireGood(frame);
+      response.setContentType(mediaType);
+      response.flushBuffer();
+      OutputStream body = response.getOutputStream();
+      for (; frame.isPresent(); frame = frames.take()) {
+        write(frame.get(), body);
+        if (frames.isEmpty()) {
+          response.flushBuffer();
+        }
+      }
+    }
+  }
+
+  private void requireGood(Optional<Frame> first) throws IOException {
+    if (first.isEmpty()) {
+      throw GantryException.of(ErrorCode.NODE_UNAVAILABLE, "the node sent nothing");
+    }
+    if (first.get().channel() == StreamFrame.CONTROL) {
+      StreamControl control = codec.read(first.get().payload().duplicate());
+      if (control.type() == StreamControl.Type.ERROR) {
+        throw Replies.failure(control);
+      }
+    }
+  }
+
+  private void write(Frame frame, OutputStream body) throws IOException {
+    ByteBuffer payload = frame.payload();
+    if (frame.channel() == StreamFrame.CONTROL) {
+      StreamControl control = codec.read(payload);
+      if (control.type() == StreamControl.Type.ERROR) {
+        throw new IOException("the log broke off: " + control.message());
+      }
+    } else if (channels.contains(frame.channel()) && payload.hasRemaining()) {
+      if (mediaType.equals(MULTIPLEXED)) {
+        body.write(header(frame.channel(), payload.remaining()));
+      }
+      WritableByteChannel out = Channels.newChannel(body);
+      while (payload.hasRemaining()) {
+        out.write(payload);
+      }
+    }
+  }
+
+  private static byte[] header(byte channel, int length) {
+    return ByteBuffer.allocate(HEADER_BYTES).put(0, channel).putInt(LENGTH_OFFSET, length).array();
+  }
+}
