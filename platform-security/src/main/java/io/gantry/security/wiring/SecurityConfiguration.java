@@ -35,8 +35,8 @@ public class SecurityConfiguration {
   }
 
   @Bean
-  Secrets secrets() {
-    return new Secrets(new SecureRandom());
+  Secrets secrets(SecureRandom random) {
+    return new Secrets(random);
   }
 
   @Bean
