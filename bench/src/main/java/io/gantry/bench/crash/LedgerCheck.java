@@ -1,5 +1,6 @@
 package io.gantry.bench.crash;
 
+import io.gantry.api.container.ExitCause;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -45,6 +46,8 @@ final class LedgerCheck {
   }
 
   private static boolean isHonestlyUnseen(Acknowledged container, LedgerRow row) {
-    return container.mayBeUnseen() && row.code() == UNSEEN && row.evidence() != null;
+    return container.mayBeUnseen()
+        && row.evidence() != null
+        && (row.code() == UNSEEN || row.cause().equals(ExitCause.START_FAILED.name()));
   }
 }

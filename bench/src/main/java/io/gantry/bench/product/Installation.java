@@ -1,9 +1,17 @@
-package io.gantry.bench.crash;
+package io.gantry.bench.product;
 
+import io.gantry.ctl.client.ControlPlane;
+import io.gantry.ctl.client.Target;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -13,12 +21,33 @@ import java.util.concurrent.TimeUnit;
  * would.
  */
 public final class Installation implements AutoCloseable {
+  private static final int ATTEMPTS = 5;
+
   private final Path script;
   private final Path home;
 
   public Installation(Path repository, Path home) {
     this.script = repository.resolve("gantry");
     this.home = home;
+  }
+
+  /** One of its own in a fresh directory that PostgreSQL's user may enter. */
+  public static Installation inFreshDirectory() throws IOException {
+    Path home = Files.createTempDirectory("gantry-");
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return new Installation(repository(), home.toRealPath());
+  }
+
+  /** The checkout this program was built from. */
+  public static Path repository() {
+    Path directory = Path.of("").toAbsolutePath();
+    while (directory != null && !Files.isExecutable(directory.resolve("gantry"))) {
+      directory = directory.getParent();
+    }
+    if (directory == null) {
+      throw new IllegalStateException("there is no gantry script above the working directory");
+    }
+    return directory;
   }
 
   /** Starts what does not run; returns when everything answers. */
@@ -62,9 +91,61 @@ public final class Installation implements AutoCloseable {
             .substring("web_port=".length());
   }
 
+  /** The control plane, asked as the first admin's program. */
+  public ControlPlane controlPlane() throws IOException {
+    return new ControlPlane(new Target(URI.create(address()), token(), null));
+  }
+
+  private String token() throws IOException {
+    return Files.readString(home.resolve("secrets/token")).strip();
+  }
+
+  /** gantryctl against this installation. */
+  public Outcome ctl(String... arguments) throws IOException, InterruptedException {
+    return gantry("ctl", arguments);
+  }
+
+  public Path home() {
+    return home;
+  }
+
+  /** Where the agent keeps what a reboot may lose. */
+  public Path runDirectory() throws IOException {
+    return Path.of("/run/gantry-" + instance());
+  }
+
+  /** The system user that PostgreSQL runs as. */
+  public String postgresUser() throws IOException {
+    return "gantry-" + instance();
+  }
+
+  private String instance() throws IOException {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(home.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, 6);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IOException("this JVM knows no SHA-256", e);
+    }
+  }
+
   /** The first admin's password. */
   public String password() throws IOException {
     return Files.readString(home.resolve("secrets/admin")).strip();
+  }
+
+  /**
+   * Starts what does not run, again if it must: a killed PostgreSQL lets go of its memory a little
+   * later.
+   */
+  public void upAgain() throws IOException, InterruptedException {
+    Outcome outcome = gantry("up");
+    for (int attempt = 1; outcome.code() != 0 && attempt < ATTEMPTS; attempt++) {
+      TimeUnit.SECONDS.sleep(1);
+      outcome = gantry("up");
+    }
+    require(outcome);
   }
 
   /** The process of one part: {@code agent}, {@code control-plane} or {@code postgres}. */

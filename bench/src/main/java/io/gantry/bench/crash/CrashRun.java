@@ -1,0 +1,112 @@
+package io.gantry.bench.crash;
+
+import io.gantry.bench.product.BusyboxArchive;
+import io.gantry.bench.product.Installation;
+import io.gantry.ctl.client.ApiPath;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run: an installation of its own, clients, kills evenly over their work, and the comparison of
+ * history and ledger.
+ */
+public final class CrashRun {
+  private static final Duration SETTLING = Duration.ofMinutes(3);
+
+  private final int containers;
+  private final int kills;
+  private final int clients;
+  private final long seed;
+
+  /**
+   * @param containers how many are acknowledged before the run ends
+   * @param kills how many kills are spread over them
+   * @param seed the same seed gives the same order of victims
+   */
+  public CrashRun(int containers, int kills, int clients, long seed) {
+    this.containers = containers;
+    this.kills = kills;
+    this.clients = clients;
+    this.seed = seed;
+  }
+
+  /** What came out of it. */
+  public record Result(
+      int acknowledged,
+      int rows,
+      int unseen,
+      int injured,
+      Map<Victim, Integer> kills,
+      Duration took,
+      List<String> differences) {
+    public Result {
+      kills = Map.copyOf(kills);
+      differences = List.copyOf(differences);
+    }
+  }
+
+  /** Runs against an installation that is up. */
+  public Result against(Installation installation) throws IOException, InterruptedException {
+    importImage(installation);
+    long begin = System.nanoTime();
+    History history = new History();
+    Workload workload =
+        new Workload(installation.controlPlane(), history, containers, new Random(seed));
+    Fire fire = new Fire(installation, history, new Random(seed));
+    workload.start(clients);
+    try {
+      for (int strike = 0; strike < kills; strike++) {
+        awaitProgress(history, (long) containers * (strike + 1) / (kills + 1));
+        fire.strike();
+      }
+      workload.join();
+    } finally {
+      workload.stop();
+    }
+    installation.upAgain();
+    return compare(installation, history, fire, Duration.ofNanos(System.nanoTime() - begin));
+  }
+
+  private static void importImage(Installation installation) throws IOException {
+    Path archive = Files.createTempFile("busybox", ".tar");
+    try {
+      installation
+          .controlPlane()
+          .upload(
+              ApiPath.of("images", "import").with("reference", BusyboxArchive.REFERENCE),
+              BodyPublishers.ofFile(BusyboxArchive.write(archive)));
+    } finally {
+      Files.delete(archive);
+    }
+  }
+
+  private static void awaitProgress(History history, long count) throws InterruptedException {
+    while (history.count() < count) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  private static Result compare(
+      Installation installation, History history, Fire fire, Duration took)
+      throws IOException, InterruptedException {
+    List<Acknowledged> acknowledged = history.acknowledged();
+    List<LedgerRow> rows =
+        new LedgerReader(installation.controlPlane()).await(acknowledged, SETTLING);
+    long unseen = rows.stream().filter(row -> row.code() < 0).count();
+    return new Result(
+        acknowledged.size(),
+        rows.size(),
+        (int) unseen,
+        history.injuries(),
+        fire.kills(),
+        took,
+        LedgerCheck.differences(acknowledged, rows));
+  }
+}

@@ -1,0 +1,94 @@
+package io.gantry.bench.crash;
+
+import io.gantry.bench.product.HostProcess;
+import io.gantry.bench.product.Installation;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/** Kills one thing at a time, and starts again what the script can start. Not thread-safe. */
+final class Fire {
+  private static final int LOOKS = 2000;
+
+  private final Installation installation;
+  private final History history;
+  private final Random random;
+  private final List<Victim> tickets = new ArrayList<>();
+  private final Map<Victim, Integer> kills = new EnumMap<>(Victim.class);
+
+  Fire(Installation installation, History history, Random random) {
+    this.installation = installation;
+    this.history = history;
+    this.random = random;
+    for (Victim victim : Victim.values()) {
+      for (int i = 0; i < victim.weight(); i++) {
+        tickets.add(victim);
+      }
+    }
+  }
+
+  /** How often each was killed so far. */
+  Map<Victim, Integer> kills() {
+    return Map.copyOf(kills);
+  }
+
+  /** Kills something, and returns when everything answers again. */
+  void strike() throws IOException, InterruptedException {
+    Victim victim = tickets.get(random.nextInt(tickets.size()));
+    boolean hit = victim.isPart() ? killPart(victim) : killProgram(victim);
+    if (hit) {
+      kills.merge(victim, 1, Integer::sum);
+    } else {
+      strikeAgent();
+    }
+  }
+
+  /** There was no runtime or monitor to kill: the count is kept by killing the agent instead. */
+  private void strikeAgent() throws IOException, InterruptedException {
+    if (killPart(Victim.AGENT)) {
+      kills.merge(Victim.AGENT, 1, Integer::sum);
+    }
+  }
+
+  private boolean killPart(Victim victim) throws IOException, InterruptedException {
+    Optional<ProcessHandle> process = installation.process(victim.program());
+    boolean killed = process.isPresent() && process.get().destroyForcibly();
+    if (killed) {
+      TimeUnit.MILLISECONDS.sleep(random.nextInt(300));
+    }
+    installation.upAgain();
+    return killed;
+  }
+
+  private boolean killProgram(Victim victim) throws IOException, InterruptedException {
+    for (int look = 0; look < LOOKS; look++) {
+      List<HostProcess> found = find(victim);
+      if (!found.isEmpty()) {
+        HostProcess chosen = found.get(random.nextInt(found.size()));
+        chosen.container().ifPresent(history::injure);
+        chosen.kill();
+        return true;
+      }
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+    return false;
+  }
+
+  private List<HostProcess> find(Victim victim) throws IOException {
+    List<HostProcess> found = new ArrayList<>();
+    for (HostProcess process : HostProcess.all()) {
+      if (process.isProgram(victim.program())
+          && process.container().isPresent()
+          && (process.mentions(installation.home())
+              || process.mentions(installation.runDirectory()))) {
+        found.add(process);
+      }
+    }
+    return found;
+  }
+}
