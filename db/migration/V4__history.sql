@@ -40,7 +40,7 @@ create table tenant_streams (
   tenant_id text primary key,
   event_id bigint not null default 0,
   audit_number bigint not null default 0,
-  audit_hash bytea not null default ''
+  audit_hash text not null default ''
 );
 
 create table events (
@@ -67,7 +67,7 @@ create table audit (
   request_id text,
   address text,
   detail text,
-  hash bytea not null,
+  hash text not null,
   primary key (tenant_id, id)
 );
 create index audit_by_actor on audit (tenant_id, actor, id desc);

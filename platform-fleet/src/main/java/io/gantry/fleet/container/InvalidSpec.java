@@ -12,7 +12,7 @@ final class InvalidSpec {
     try {
       return construction.get();
     } catch (IllegalArgumentException e) {
-      throw GantryException.of(ErrorCode.INVALID_ARGUMENT, e.getMessage(), e);
+      throw GantryException.of(ErrorCode.INVALID_ARGUMENT, String.valueOf(e.getMessage()), e);
     }
   }
 }

@@ -4,7 +4,6 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.node.Assignment;
 import io.gantry.api.node.WatchEvent;
-import io.gantry.api.node.WatchEvent.Type;
 import io.gantry.persistence.container.ContainerEntity;
 import io.gantry.persistence.container.ContainerRepository;
 import io.gantry.persistence.node.NodeAssignments;
@@ -36,7 +35,8 @@ class AssignmentReader {
   public List<WatchEvent> changes(String nodeId, long since) {
     Versions versions = assignments.versions(nodeId).orElseThrow(() -> missing(nodeId));
     if (since < versions.forgotten() || since > versions.current() || since == NOTHING_SEEN) {
-      return List.of(event(Type.LIST, versions.current(), containers.changedOnNode(nodeId, -1)));
+      return List.of(
+          event(WatchEvent.Type.LIST, versions.current(), containers.changedOnNode(nodeId, -1)));
     }
     if (since == versions.current()) {
       return List.of();
@@ -47,16 +47,18 @@ class AssignmentReader {
   private List<WatchEvent> changed(String nodeId, long since) {
     List<WatchEvent> events = new ArrayList<>();
     for (ContainerEntity container : containers.changedOnNode(nodeId, since)) {
-      events.add(event(Type.CHANGED, container.resourceVersion(), List.of(container)));
+      events.add(event(WatchEvent.Type.CHANGED, container.resourceVersion(), List.of(container)));
     }
     for (Gone gone : assignments.goneSince(nodeId, since)) {
-      events.add(new WatchEvent(Type.GONE, gone.version(), List.of(), gone.container(), null));
+      events.add(
+          new WatchEvent(WatchEvent.Type.GONE, gone.version(), List.of(), gone.container(), null));
     }
     events.sort(Comparator.comparingLong(WatchEvent::resourceVersion));
     return events;
   }
 
-  private static WatchEvent event(Type type, long version, List<ContainerEntity> containers) {
+  private static WatchEvent event(
+      WatchEvent.Type type, long version, List<ContainerEntity> containers) {
     List<Assignment> assigned = containers.stream().map(ContainerEntity::assignment).toList();
     return new WatchEvent(type, version, assigned, null, null);
   }

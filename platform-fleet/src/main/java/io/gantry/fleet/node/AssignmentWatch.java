@@ -1,14 +1,12 @@
 package io.gantry.fleet.node;
 
 import io.gantry.api.node.WatchEvent;
-import io.gantry.api.node.WatchEvent.Type;
 import io.gantry.fleet.FleetSettings;
+import io.gantry.persistence.notification.ChangeWaiter;
 import io.gantry.persistence.notification.Topic;
 import io.gantry.persistence.notification.Wakeups;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -40,13 +38,12 @@ public class AssignmentWatch {
    */
   public void follow(String nodeId, @Nullable Long since, WatchSink sink)
       throws IOException, InterruptedException {
-    Semaphore changes = new Semaphore(0);
-    try (var registration = wakeups.on(Topic.node(nodeId), changes::release)) {
+    try (ChangeWaiter waiter = new ChangeWaiter(wakeups, Topic.node(nodeId))) {
       long version = since == null ? AssignmentReader.NOTHING_SEEN : since;
       while (!Thread.currentThread().isInterrupted()) {
         version = write(nodeId, version, sink);
-        if (!awaitChange(changes)) {
-          sink.accept(new WatchEvent(Type.BOOKMARK, version, List.of(), null, null));
+        if (!waiter.awaitChange(settings.bookmarkInterval())) {
+          sink.accept(new WatchEvent(WatchEvent.Type.BOOKMARK, version, List.of(), null, null));
         }
       }
     }
@@ -62,13 +59,5 @@ public class AssignmentWatch {
       sink.accept(stream);
     }
     return version;
-  }
-
-  /** Whether something changed before the silence got too long; many changes count as one. */
-  private boolean awaitChange(Semaphore changes) throws InterruptedException {
-    boolean changed =
-        changes.tryAcquire(settings.bookmarkInterval().toMillis(), TimeUnit.MILLISECONDS);
-    changes.drainPermits();
-    return changed;
   }
 }

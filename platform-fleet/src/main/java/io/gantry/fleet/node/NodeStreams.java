@@ -2,7 +2,6 @@ package io.gantry.fleet.node;
 
 import io.gantry.api.node.StreamRequest;
 import io.gantry.api.node.WatchEvent;
-import io.gantry.api.node.WatchEvent.Type;
 import io.gantry.fleet.FleetSettings;
 import io.gantry.persistence.node.StreamRequestRows;
 import io.gantry.persistence.notification.Notifier;
@@ -41,7 +40,7 @@ public class NodeStreams {
   @Transactional
   public List<WatchEvent> take(String nodeId, long version) {
     return rows.take(nodeId, clock.instant().minus(settings.streamRequestLifetime())).stream()
-        .map(request -> new WatchEvent(Type.STREAM, version, List.of(), null, request))
+        .map(request -> new WatchEvent(WatchEvent.Type.STREAM, version, List.of(), null, request))
         .toList();
   }
 }

@@ -30,6 +30,7 @@ import org.springframework.data.domain.Persistable;
  */
 @Entity
 @Table(name = "containers")
+@SuppressWarnings("UnusedVariable") // Lists read the columns by SQL.
 public class ContainerEntity implements Persistable<String> {
   @Id private String id;
 

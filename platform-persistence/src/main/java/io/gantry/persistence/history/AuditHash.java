@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,9 @@ final class AuditHash {
   }
 
   /** SHA-256 over the hash before and every field, each with its length so that none can move. */
-  static byte[] of(byte[] previous, String chain, AuditResource entry) {
+  static String of(String previous, String chain, AuditResource entry) {
     MessageDigest digest = sha256();
-    digest.update(previous);
+    add(digest, previous);
     add(digest, chain);
     add(digest, Long.toString(entry.id()));
     add(digest, entry.at().toString());
@@ -33,7 +34,7 @@ final class AuditHash {
     add(digest, entry.requestId());
     add(digest, entry.address());
     add(digest, entry.detail());
-    return digest.digest();
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static void add(MessageDigest digest, @Nullable String field) {
@@ -53,7 +54,7 @@ final class AuditHash {
   /** Follows a chain entry by entry. */
   static final class Walk {
     private final String chain;
-    private byte[] previous = new byte[0];
+    private String previous = "";
     private long next = 1;
     private boolean broken;
 
@@ -61,20 +62,19 @@ final class AuditHash {
       this.chain = chain;
     }
 
-    void step(AuditResource entry, byte[] hash) {
+    void step(AuditResource entry, String hash) {
       if (broken) {
         return;
       }
-      broken = entry.id() != next || !MessageDigest.isEqual(hash, of(previous, chain, entry));
+      broken = entry.id() != next || !hash.equals(of(previous, chain, entry));
       if (!broken) {
         previous = hash;
         next++;
       }
     }
 
-    OptionalLong firstBroken(long headNumber, byte[] headHash) {
-      boolean whole =
-          !broken && next == headNumber + 1 && MessageDigest.isEqual(previous, headHash);
+    OptionalLong firstBroken(long headNumber, String headHash) {
+      boolean whole = !broken && next == headNumber + 1 && previous.equals(headHash);
       return whole ? OptionalLong.empty() : OptionalLong.of(next);
     }
   }

@@ -6,9 +6,12 @@ import io.gantry.api.resource.AuditResource;
 import io.gantry.persistence.history.TenantStreams.AuditHead;
 import io.gantry.persistence.jdbc.Columns;
 import io.gantry.persistence.jdbc.Conditions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -22,18 +25,7 @@ public class AuditLog {
   /** The chain of what belongs to no tenant. */
   private static final String PLATFORM = "*";
 
-  private static final RowMapper<AuditResource> MAPPER =
-      (row, number) ->
-          new AuditResource(
-              row.getLong("id"),
-              Columns.requiredInstant(row, "at"),
-              row.getString("actor"),
-              row.getString("action"),
-              row.getString("object"),
-              row.getString("outcome"),
-              row.getString("request_id"),
-              row.getString("address"),
-              row.getString("detail"));
+  private static final RowMapper<AuditResource> MAPPER = (row, number) -> entry(row);
 
   private final JdbcClient jdbc;
   private final TenantStreams streams;
@@ -62,12 +54,12 @@ public class AuditLog {
             entry.requestId(),
             entry.address(),
             entry.detail());
-    byte[] hash = AuditHash.of(head.hash(), chain, numbered);
+    String hash = AuditHash.of(head.hash(), chain, numbered);
     insert(chain, numbered, hash);
     streams.moveAudit(chain, new AuditHead(numbered.id(), hash));
   }
 
-  private void insert(String chain, AuditResource entry, byte[] hash) {
+  private void insert(String chain, AuditResource entry, String hash) {
     jdbc.sql(
             """
             insert into audit (tenant_id, id, at, actor, action, object, outcome, request_id, address, detail, hash)
@@ -120,8 +112,21 @@ public class AuditLog {
     AuditHash.Walk walk = new AuditHash.Walk(chain);
     jdbc.sql("select * from audit where tenant_id = :tenant order by id")
         .param("tenant", chain)
-        .query(row -> walk.step(MAPPER.mapRow(row, 0), row.getBytes("hash")));
+        .query((RowCallbackHandler) row -> walk.step(entry(row), row.getString("hash")));
     return walk.firstBroken(head.number(), head.hash());
+  }
+
+  private static AuditResource entry(ResultSet row) throws SQLException {
+    return new AuditResource(
+        row.getLong("id"),
+        Columns.requiredInstant(row, "at"),
+        row.getString("actor"),
+        row.getString("action"),
+        row.getString("object"),
+        row.getString("outcome"),
+        row.getString("request_id"),
+        row.getString("address"),
+        row.getString("detail"));
   }
 
   private static String chain(@Nullable TenantId tenant) {

@@ -16,8 +16,8 @@ class TenantStreams {
     this.jdbc = jdbc;
   }
 
-  /** The last entry of the tenant's audit log. */
-  record AuditHead(long number, byte[] hash) {}
+  /** The last entry of the tenant's audit log, with its hash in hexadecimal. */
+  record AuditHead(long number, String hash) {}
 
   /** Takes places for events; returns the number of the last one. */
   long takeEvents(String tenant, int count) {
@@ -41,7 +41,7 @@ class TenantStreams {
             returning audit_number, audit_hash
             """)
         .param("tenant", tenant)
-        .query((row, number) -> new AuditHead(row.getLong(1), row.getBytes(2)))
+        .query((row, number) -> new AuditHead(row.getLong(1), row.getString(2)))
         .single();
   }
 
