@@ -47,6 +47,8 @@ public interface FileCalls {
 
   int lsetxattr(@In byte[] path, @In byte[] name, @In byte[] value, @size_t long length, int flags);
 
+  int setxattr(@In byte[] path, @In byte[] name, @In byte[] value, @size_t long length, int flags);
+
   @ssize_t
   long lgetxattr(@In byte[] path, @In byte[] name, @Out byte[] value, @size_t long length);
 

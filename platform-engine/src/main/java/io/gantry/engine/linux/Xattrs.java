@@ -21,6 +21,15 @@ public final class Xattrs {
         LIBC.lsetxattr(path, PathBytes.encode(attribute), value, value.length, 0));
   }
 
+  /** Sets an attribute of an open file; O_PATH is enough. */
+  public static void set(Descriptor file, String attribute, byte[] value) throws SyscallException {
+    byte[] path = PathBytes.encode(file.path().toString());
+    LibC.check(
+        "setxattr",
+        attribute,
+        LIBC.setxattr(path, PathBytes.encode(attribute), value, value.length, 0));
+  }
+
   /** The attribute's value, empty if the file has none of that name. */
   public static Optional<byte[]> get(Directory directory, String name, String attribute)
       throws SyscallException {

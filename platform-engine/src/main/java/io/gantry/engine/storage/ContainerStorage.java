@@ -1,0 +1,295 @@
+package io.gantry.engine.storage;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.Sizes;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.api.image.Digest;
+import io.gantry.engine.linux.AtomicFile;
+import io.gantry.engine.linux.Descriptor;
+import io.gantry.engine.linux.Directory;
+import io.gantry.engine.linux.FileStatus;
+import io.gantry.engine.linux.Mounts;
+import io.gantry.engine.linux.SyscallException;
+import io.gantry.engine.linux.TreeRemoval;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The writable directories of containers and their mounts over the layers of their images. A
+ * container's storage lies in {@code storage/<id>}: {@code upper} and {@code work} for overlay,
+ * {@code merged} where it is mounted, and the list of its layers. Operations on one container must
+ * exclude each other, as its lock does; different containers are independent.
+ */
+public final class ContainerStorage {
+  private static final String NEW = ".new-";
+  private static final String REMOVED = ".removed-";
+  private static final String UPPER = "upper";
+  private static final String WORK = "work";
+  private static final String MERGED = "merged";
+  private static final String NOTHING = "nothing";
+  private static final String LAYERS = "layers";
+
+  private final Path storage;
+  private final LayerStore layers;
+
+  private ContainerStorage(Path storage, LayerStore layers) {
+    this.storage = storage;
+    this.layers = layers;
+  }
+
+  /** Opens the storage below the engine's home and removes what a crash left half made. */
+  public static ContainerStorage open(Path home, LayerStore layers) {
+    Path storage = home.resolve("storage");
+    try {
+      Files.createDirectories(
+          storage,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      ContainerStorage opened = new ContainerStorage(storage, layers);
+      opened.removeUnfinished();
+      return opened;
+    } catch (IOException e) {
+      throw InvalidArchive.storage("the storage in " + storage + " cannot be opened", e);
+    }
+  }
+
+  /**
+   * Makes the storage of a container; it is durable on return. Made already over the same layers is
+   * success.
+   *
+   * @param diffIds the layers of its image, the lowest first
+   * @throws GantryException NO_SUCH_IMAGE if a layer is gone, STORAGE if the container has other
+   *     layers
+   */
+  public void create(ContainerId id, List<Digest> diffIds) {
+    if (exists(id)) {
+      requireSame(id, diffIds);
+      return;
+    }
+    try (LayerLease lease = layers.lease();
+        Directory directory = Directory.open(storage)) {
+      requireLayers(lease, diffIds);
+      String unfinished = NEW + id;
+      TreeRemoval.remove(directory, unfinished);
+      directory.makeDirectory(unfinished, 0700);
+      try (Directory own = directory.directory(unfinished)) {
+        fill(own, diffIds);
+      }
+      directory.renameNew(unfinished, directory, id.value());
+      directory.descriptor().sync();
+    } catch (SyscallException e) {
+      throw failure("cannot be made", id, e);
+    }
+  }
+
+  private static void requireLayers(LayerLease lease, List<Digest> diffIds) {
+    for (Digest diffId : diffIds) {
+      if (lease.find(diffId).isEmpty()) {
+        throw GantryException.of(
+            ErrorCode.NO_SUCH_IMAGE, "layer " + diffId + " is not here: pull the image again");
+      }
+    }
+  }
+
+  private void fill(Directory own, List<Digest> diffIds) throws SyscallException {
+    own.makeDirectory(UPPER, 0755);
+    own.makeDirectory(WORK, 0700);
+    own.makeDirectory(MERGED, 0700);
+    own.makeDirectory(NOTHING, 0755);
+    if (!diffIds.isEmpty()) {
+      copyRootAttributes(diffIds.getLast(), own);
+    }
+    String lines = String.join("\n", diffIds.stream().map(Digest::value).toList());
+    AtomicFile.write(own, LAYERS, lines.getBytes(StandardCharsets.US_ASCII), 0600);
+  }
+
+  /** The root of the mount shows the upper directory's owner and mode, so they are the image's. */
+  private void copyRootAttributes(Digest top, Directory own) throws SyscallException {
+    try (Directory tree = Directory.open(layers.tree(top));
+        Directory upper = own.directory(UPPER)) {
+      FileStatus status = tree.status();
+      Descriptor place = upper.descriptor();
+      Directory.setOwner(place, status.uid(), status.gid());
+      Directory.setPermissions(place, status.permissions());
+    }
+  }
+
+  /**
+   * Mounts the container's root file system, if it is not mounted already.
+   *
+   * @return the mount point
+   * @throws GantryException STORAGE_UNKNOWN if the container has no storage
+   */
+  public Path mount(ContainerId id) {
+    Path own = require(id);
+    Path merged = own.resolve(MERGED);
+    try {
+      if (!Mounts.isMountPoint(merged)) {
+        new OverlayMount(lower(id), own.resolve(UPPER), own.resolve(WORK)).mount(merged);
+      }
+      return merged;
+    } catch (SyscallException e) {
+      throw failure("cannot be mounted", id, e);
+    }
+  }
+
+  /** Overlay wants the uppermost first and at least one. */
+  private List<Path> lower(ContainerId id) {
+    List<Path> lower = new ArrayList<>(layersOf(id).reversed().stream().map(layers::tree).toList());
+    if (lower.isEmpty()) {
+      lower.add(storage.resolve(id.value()).resolve(NOTHING));
+    }
+    return lower;
+  }
+
+  /** Unmounts it; not mounted or unknown is success. */
+  public void unmount(ContainerId id) {
+    try {
+      Mounts.unmountPatiently(storage.resolve(id.value()).resolve(MERGED));
+    } catch (SyscallException e) {
+      throw failure("cannot be unmounted", id, e);
+    }
+  }
+
+  /** Whether it is mounted now. */
+  public boolean isMounted(ContainerId id) {
+    try {
+      return Mounts.isMountPoint(storage.resolve(id.value()).resolve(MERGED));
+    } catch (SyscallException e) {
+      throw failure("cannot be looked at", id, e);
+    }
+  }
+
+  /** Removes the container's storage and all it wrote; unknown is success (TEARDOWN-3). */
+  public void delete(ContainerId id) {
+    unmount(id);
+    try (Directory directory = Directory.open(storage)) {
+      String removed = REMOVED + id;
+      if (directory.contains(id.value())) {
+        TreeRemoval.remove(directory, removed);
+        directory.renameNew(id.value(), directory, removed);
+        directory.descriptor().sync();
+      }
+      TreeRemoval.remove(directory, removed);
+    } catch (SyscallException e) {
+      throw failure("cannot be removed", id, e);
+    }
+  }
+
+  public boolean exists(ContainerId id) {
+    return Files.isDirectory(storage.resolve(id.value()));
+  }
+
+  /**
+   * Measures the container; expensive, so only on request (SIZE-5).
+   *
+   * @throws GantryException STORAGE_UNKNOWN; STORAGE naming the layer that cannot be measured
+   */
+  public Sizes sizes(ContainerId id) {
+    Path own = require(id);
+    try {
+      return new Sizes(DiskUsage.of(own.resolve(UPPER)), imageBytes(id));
+    } catch (SyscallException e) {
+      throw failure("cannot be measured", id, e);
+    }
+  }
+
+  private long imageBytes(ContainerId id) {
+    long bytes = 0;
+    for (Digest diffId : layersOf(id)) {
+      bytes +=
+          layers
+              .find(diffId)
+              .orElseThrow(
+                  () ->
+                      GantryException.of(
+                              ErrorCode.STORAGE, "layer " + diffId + " of its image is gone")
+                          .about("container", id))
+              .sizeBytes();
+    }
+    return bytes;
+  }
+
+  /** All containers that have storage here, to find those nobody knows any more. */
+  public Set<ContainerId> known() {
+    Set<ContainerId> known = new TreeSet<>();
+    try (Directory directory = Directory.open(storage)) {
+      for (String name : directory.list()) {
+        if (!name.startsWith(".")) {
+          known.add(new ContainerId(name));
+        }
+      }
+      return known;
+    } catch (SyscallException e) {
+      throw InvalidArchive.storage("the storage in " + storage + " cannot be listed", e);
+    }
+  }
+
+  /** All layers that containers are built on. */
+  public Set<Digest> layersInUse() {
+    Set<Digest> used = new HashSet<>();
+    for (ContainerId id : known()) {
+      try {
+        used.addAll(readLayers(id));
+      } catch (NoSuchFileException e) {
+        // The container was deleted since the directory was listed and uses nothing any more.
+      } catch (IOException e) {
+        throw failure("cannot be read", id, e);
+      }
+    }
+    return used;
+  }
+
+  private List<Digest> layersOf(ContainerId id) {
+    try {
+      return readLayers(id);
+    } catch (IOException e) {
+      throw failure("cannot be read", id, e);
+    }
+  }
+
+  private List<Digest> readLayers(ContainerId id) throws IOException {
+    String lines = Files.readString(storage.resolve(id.value()).resolve(LAYERS));
+    return lines.lines().map(Digest::new).toList();
+  }
+
+  private void requireSame(ContainerId id, List<Digest> diffIds) {
+    if (!layersOf(id).equals(diffIds)) {
+      throw GantryException.of(
+              ErrorCode.STORAGE, "the container has storage over another image: remove it first")
+          .about("container", id);
+    }
+  }
+
+  private Path require(ContainerId id) {
+    if (!exists(id)) {
+      throw GantryException.of(ErrorCode.STORAGE_UNKNOWN, "the container has no storage here")
+          .about("container", id);
+    }
+    return storage.resolve(id.value());
+  }
+
+  private void removeUnfinished() throws SyscallException {
+    try (Directory directory = Directory.open(storage)) {
+      for (String name : directory.list()) {
+        if (name.startsWith(NEW) || name.startsWith(REMOVED)) {
+          TreeRemoval.remove(directory, name);
+        }
+      }
+    }
+  }
+
+  private static GantryException failure(String what, ContainerId id, IOException cause) {
+    return InvalidArchive.storage("the storage of the container " + what, cause)
+        .about("container", id);
+  }
+}

@@ -1,0 +1,151 @@
+package io.gantry.engine.storage;
+
+import io.gantry.api.error.GantryException;
+import io.gantry.api.image.Digest;
+import io.gantry.engine.linux.Descriptor;
+import io.gantry.engine.linux.DeviceNumber;
+import io.gantry.engine.linux.FileType;
+import io.gantry.engine.linux.RegularFile;
+import io.gantry.engine.linux.SyscallException;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+
+/** Unpacks the archive of one layer into its tree, entry by entry; the only code that does. */
+final class LayerUnpack {
+  private static final String WHITEOUT = ".wh.";
+  private static final String OPAQUE = ".wh..wh..opq";
+  private static final String OTHER_MARK = ".wh..wh.";
+
+  private final ArchiveStream archive;
+  private final LayerTree tree;
+  private final LayerLimits limits;
+  private final FileContent contents = new FileContent();
+  private long size;
+  private long entries;
+
+  LayerUnpack(ArchiveStream archive, LayerTree tree, LayerLimits limits) {
+    this.archive = archive;
+    this.tree = tree;
+    this.limits = limits;
+  }
+
+  /**
+   * Unpacks all.
+   *
+   * @throws GantryException IMAGE_INVALID if the archive is malformed, hostile or too large,
+   *     NO_SPACE, STORAGE
+   */
+  Layer run() {
+    try {
+      // Closing it would only close the archive, which is the caller's.
+      TarArchiveInputStream tar = new TarArchiveInputStream(archive, "UTF-8");
+      unpack(tar);
+      Digest diffId = archive.finish();
+      tree.finish();
+      return new Layer(diffId, size);
+    } catch (SyscallException e) {
+      throw InvalidArchive.storage("a layer cannot be unpacked", e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw InvalidArchive.because("it is damaged or cut off (" + e.getMessage() + ")", e);
+    }
+  }
+
+  private void unpack(TarArchiveInputStream tar) throws IOException {
+    int padding = 0;
+    archive.beginEntry();
+    TarArchiveEntry entry = tar.getNextEntry();
+    while (entry != null) {
+      if (++entries > limits.maxEntries()) {
+        throw InvalidArchive.because("it has more than " + limits.maxEntries() + " entries");
+      }
+      Map<String, byte[]> attributes = PaxAttributes.of(archive.headers(), padding);
+      put(tar, entry, attributes);
+      padding = (int) (-entry.getSize() & 511);
+      archive.beginEntry();
+      entry = tar.getNextEntry();
+    }
+  }
+
+  private void put(TarArchiveInputStream tar, TarArchiveEntry entry, Map<String, byte[]> attributes)
+      throws IOException {
+    EntryName name = EntryName.of(entry.getName(), limits.maxDepth());
+    try {
+      if (!name.isRoot() && name.last().startsWith(WHITEOUT)) {
+        mark(name);
+      } else {
+        put(tar, entry, name, Ownership.of(entry, attributes));
+      }
+    } catch (SyscallException e) {
+      throw InvalidArchive.at(name.toString(), e);
+    }
+  }
+
+  /** Turns a mark of deletion into overlay's form; other marks of that family mean nothing here. */
+  private void mark(EntryName name) throws SyscallException {
+    if (name.last().equals(OPAQUE)) {
+      tree.opaque(new EntryName(name.parent()));
+    } else if (!name.last().startsWith(OTHER_MARK)) {
+      tree.whiteout(name.sibling(name.last().substring(WHITEOUT.length())));
+    }
+  }
+
+  private void put(
+      TarArchiveInputStream tar, TarArchiveEntry entry, EntryName name, Ownership ownership)
+      throws IOException {
+    if (entry.isDirectory()) {
+      tree.directory(name, ownership);
+    } else if (entry.isSymbolicLink()) {
+      tree.symlink(name, entry.getLinkName(), ownership);
+    } else if (entry.isLink()) {
+      tree.link(name, EntryName.of(entry.getLinkName(), limits.maxDepth()));
+    } else if (entry.isCharacterDevice()) {
+      tree.node(name, FileType.CHARACTER_DEVICE, device(entry), ownership);
+    } else if (entry.isBlockDevice()) {
+      tree.node(name, FileType.BLOCK_DEVICE, device(entry), ownership);
+    } else if (entry.isFIFO()) {
+      tree.node(name, FileType.FIFO, DeviceNumber.NONE, ownership);
+    } else if (isRegular(entry)) {
+      file(tar, entry, name, ownership);
+    } else {
+      throw InvalidArchive.because("'" + name + "' is of an unknown kind");
+    }
+  }
+
+  private static boolean isRegular(TarArchiveEntry entry) {
+    return entry.isSparse()
+        || switch (entry.getLinkFlag()) {
+          case TarConstants.LF_OLDNORM, TarConstants.LF_NORMAL, TarConstants.LF_CONTIG -> true;
+          default -> false;
+        };
+  }
+
+  private static DeviceNumber device(TarArchiveEntry entry) {
+    return new DeviceNumber(entry.getDevMajor(), entry.getDevMinor());
+  }
+
+  private void file(
+      TarArchiveInputStream tar, TarArchiveEntry entry, EntryName name, Ownership ownership)
+      throws IOException {
+    size += entry.getRealSize();
+    if (entry.getRealSize() < 0 || size < 0 || size > limits.maxBytes()) {
+      throw InvalidArchive.because("its files are larger than " + limits.maxBytes() + " bytes");
+    }
+    try (Descriptor file = tree.file(name)) {
+      beginContent(entry, name);
+      contents.write(tar, file);
+      ownership.applyTo(file);
+      RegularFile.setModified(file, ownership.modified());
+    }
+  }
+
+  private void beginContent(TarArchiveEntry entry, EntryName name) throws IOException {
+    if (entry.isSparse()) {
+      archive.beginRawContent(entry.getSize());
+    } else if (entry.getSize() > 0) {
+      archive.beginContent(name.path(), entry.getSize());
+    }
+  }
+}
