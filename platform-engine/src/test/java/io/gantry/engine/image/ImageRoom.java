@@ -1,0 +1,69 @@
+package io.gantry.engine.image;
+
+import io.gantry.api.container.TenantId;
+import io.gantry.api.image.Digest;
+import io.gantry.engine.state.Database;
+import io.gantry.engine.state.Reserve;
+import io.gantry.engine.storage.ContainerStorage;
+import io.gantry.engine.storage.LayerLimits;
+import io.gantry.engine.storage.LayerStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A whole image room in a directory, with containers that are only said to exist. */
+final class ImageRoom implements AutoCloseable {
+  private final Instant now = Instant.parse("2026-01-02T03:04:05Z");
+  private final Set<String> used = ConcurrentHashMap.newKeySet();
+  private final LayerStore layers;
+  private final ContainerStorage containers;
+  private final Database database;
+  private final Images images;
+
+  ImageRoom(Path home) {
+    layers = LayerStore.open(home, LayerLimits.DEFAULT);
+    containers = ContainerStorage.open(home, layers);
+    database =
+        Database.open(
+            home.resolve("db/engine.sqlite"),
+            new Reserve(home.resolve("reserve"), 0),
+            ImageCatalog.SCHEMA);
+    images =
+        new Images(
+            new ImageCatalog(database),
+            layers,
+            containers,
+            (tenant, image) -> used.contains(tenant + " " + image),
+            Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  Images images() {
+    return images;
+  }
+
+  LayerStore layers() {
+    return layers;
+  }
+
+  ContainerStorage containers() {
+    return containers;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  /** Says that a container of the tenant uses the image. */
+  void use(TenantId tenant, Digest image) {
+    used.add(tenant + " " + image);
+  }
+
+  @Override
+  public void close() {
+    containers.known().forEach(containers::delete);
+    database.close();
+  }
+}
