@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -55,14 +56,15 @@ public final class AssignmentStore implements AutoCloseable {
   }
 
   /**
-   * Takes in the whole of what should be. What is missing from it is no longer wanted, with one
-   * exception: an empty list takes no container with it, because a control plane that lost its
-   * memory looks the same.
+   * Takes in the whole of what should be, older than the known or not: a control plane that was
+   * restored from a backup counts generations anew. What is missing from it is no longer wanted,
+   * with one exception: an empty list takes no container with it, because a control plane that lost
+   * its memory looks the same.
    */
   public Set<ContainerId> replaceAll(List<Assignment> assignments, long version) {
     return locked(
         () -> {
-          List<Assigned> changed = news(assignments);
+          List<Assigned> changed = news(assignments, AssignmentStore::differs);
           missingFrom(assignments)
               .filter(known -> known.progress().removed() || !assignments.isEmpty())
               .map(Assigned::unwanted)
@@ -73,7 +75,7 @@ public final class AssignmentStore implements AutoCloseable {
 
   /** Takes in new and changed assignments; one that is older than the known is late and ignored. */
   public Set<ContainerId> change(List<Assignment> assignments, long version) {
-    return locked(() -> save(news(assignments), version));
+    return locked(() -> save(news(assignments, AssignmentStore::isNewer), version));
   }
 
   /** The control plane no longer has the assignment. */
@@ -120,13 +122,14 @@ public final class AssignmentStore implements AutoCloseable {
         });
   }
 
-  private List<Assigned> news(List<Assignment> assignments) {
+  private List<Assigned> news(
+      List<Assignment> assignments, BiPredicate<Assignment, Assigned> isNews) {
     List<Assigned> changed = new ArrayList<>();
     for (Assignment assignment : assignments) {
       Assigned known = all.get(assignment.container());
       if (known == null) {
         changed.add(new Assigned(assignment, true, Progress.NONE));
-      } else if (isNewer(assignment, known)) {
+      } else if (isNews.test(assignment, known)) {
         changed.add(known.with(assignment));
       }
     }
@@ -135,6 +138,10 @@ public final class AssignmentStore implements AutoCloseable {
 
   private static boolean isNewer(Assignment assignment, Assigned known) {
     return !known.wanted() || assignment.generation() > known.assignment().generation();
+  }
+
+  private static boolean differs(Assignment assignment, Assigned known) {
+    return !known.wanted() || !assignment.equals(known.assignment());
   }
 
   private Stream<Assigned> missingFrom(List<Assignment> assignments) {

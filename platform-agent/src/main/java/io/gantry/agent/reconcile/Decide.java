@@ -104,23 +104,14 @@ final class Decide {
   private static Decision goal(Assignment assignment, Progress progress, Observed observed) {
     return switch (assignment.goal()) {
       case CREATED -> new Decision.Reached();
-      case RUNNING -> running(assignment, progress, observed);
+      case RUNNING ->
+          observed.state() == ContainerState.PAUSED
+              ? new Decision.Unpause()
+              : new Decision.Reached();
       case PAUSED -> paused(observed);
       case STOPPED -> stopped(assignment, progress, observed);
       case REMOVED -> remove(assignment, observed);
     };
-  }
-
-  private static Decision running(Assignment assignment, Progress progress, Observed observed) {
-    if (observed.state() == ContainerState.PAUSED) {
-      return new Decision.Unpause();
-    }
-    boolean ended =
-        observed.state() == ContainerState.EXITED || observed.state() == ContainerState.STOPPED;
-    if (ended && assignment.spec().autoRemove() && progress.launch().acted() > 0) {
-      return new Decision.Remove(true, assignment.removeVolumes(), null, null);
-    }
-    return new Decision.Reached();
   }
 
   private static Decision paused(Observed observed) {

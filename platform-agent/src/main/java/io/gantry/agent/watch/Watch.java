@@ -90,7 +90,8 @@ public final class Watch implements AutoCloseable {
 
   private void watch() throws IOException, InterruptedException {
     long version = startOver ? 0 : listener.resourceVersion();
-    try (InputStream answer = controlPlane.open("/agent/v1/watch?resourceVersion=" + version);
+    String from = version == 0 ? "" : "?resourceVersion=" + version;
+    try (InputStream answer = controlPlane.open("/agent/v1/watch" + from);
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(answer, StandardCharsets.UTF_8));
         LifeSign lifeSign = new LifeSign(timer, longestSilence, answer)) {

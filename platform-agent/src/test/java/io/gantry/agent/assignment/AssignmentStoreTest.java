@@ -65,6 +65,17 @@ class AssignmentStoreTest {
   }
 
   @Test
+  void takesAListForTheTruthWhateverItsGenerations() {
+    store.change(List.of(goal(Goal.STOPPED).generation(5).build()), 10);
+
+    var changed = store.replaceAll(List.of(goal(Goal.RUNNING).generation(4).build()), 3);
+
+    assertThat(changed).containsExactly(id(1));
+    assertThat(store.find(id(1)).orElseThrow().assignment().goal()).isEqualTo(Goal.RUNNING);
+    assertThat(store.resourceVersion()).isEqualTo(3);
+  }
+
+  @Test
   void noLongerWantsWhatTheListLacks() {
     store.change(List.of(goal(Goal.RUNNING).of(1).build(), goal(Goal.RUNNING).of(2).build()), 10);
 

@@ -193,24 +193,6 @@ class DecideTest {
   }
 
   @Test
-  void removesAnEndedContainerThatWantsIt() {
-    ContainerSpec spec = SPEC.toBuilder().autoRemove(true).build();
-    Observed ended = new Observed(ContainerState.EXITED, 1, false, spec);
-
-    assertThat(decide(goal(Goal.RUNNING).launch(1).spec(spec), LAUNCHED, ended))
-        .isInstanceOf(Decision.Remove.class);
-  }
-
-  @Test
-  void doesNotRemoveBeforeTheFirstLaunch() {
-    ContainerSpec spec = SPEC.toBuilder().autoRemove(true).build();
-    Observed fresh = new Observed(ContainerState.CONFIGURED, 0, false, spec);
-
-    assertThat(decide(goal(Goal.CREATED).spec(spec), Progress.NONE.withCreated(), fresh))
-        .isEqualTo(new Decision.Reached());
-  }
-
-  @Test
   void doesNotMakeAnewWhatRemovedItself() {
     ContainerSpec spec = SPEC.toBuilder().autoRemove(true).build();
 
