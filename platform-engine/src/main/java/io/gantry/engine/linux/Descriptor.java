@@ -35,13 +35,21 @@ public final class Descriptor implements AutoCloseable {
         (int) LibC.retry("open", name, () -> LIBC.open(name, flags | OpenFlags.O_CLOEXEC, mode)));
   }
 
+  /**
+   * The number, for a call of the kernel.
+   *
+   * @throws IllegalStateException if it is closed, as the number may be another file's by now
+   */
   public int number() {
+    if (closed.get()) {
+      throw new IllegalStateException(this + " is closed");
+    }
     return number;
   }
 
   /** A path that names the open file itself, as long as it is open here. */
   public Path path() {
-    return Path.of("/proc/self/fd/" + number);
+    return Path.of("/proc/self/fd/" + number());
   }
 
   /**
@@ -50,7 +58,7 @@ public final class Descriptor implements AutoCloseable {
    * @return number of bytes, 0 at the end
    */
   public int read(byte[] buffer) throws SyscallException {
-    return (int) LibC.retry("read", this, () -> LIBC.read(number, buffer, buffer.length));
+    return (int) LibC.retry("read", this, () -> LIBC.read(number(), buffer, buffer.length));
   }
 
   /** Writes all of the bytes. */
@@ -58,14 +66,14 @@ public final class Descriptor implements AutoCloseable {
     byte[] rest = bytes;
     while (rest.length > 0) {
       byte[] part = rest;
-      int written = (int) LibC.retry("write", this, () -> LIBC.write(number, part, part.length));
+      int written = (int) LibC.retry("write", this, () -> LIBC.write(number(), part, part.length));
       rest = Arrays.copyOfRange(part, written, part.length);
     }
   }
 
   /** Makes what was written durable; a failure is final for the data (never repeat it). */
   public void sync() throws SyscallException {
-    LibC.check("fsync", this, LIBC.fsync(number));
+    LibC.check("fsync", this, LIBC.fsync(number()));
   }
 
   /** A second descriptor of the same open file. */
@@ -76,7 +84,7 @@ public final class Descriptor implements AutoCloseable {
   /** A second descriptor of the same open file with the lowest free number from the given one. */
   Descriptor duplicate(int lowest) throws SyscallException {
     return new Descriptor(
-        LibC.check("fcntl", this, LIBC.fcntl(number, OpenFlags.F_DUPFD_CLOEXEC, lowest)));
+        LibC.check("fcntl", this, LIBC.fcntl(number(), OpenFlags.F_DUPFD_CLOEXEC, lowest)));
   }
 
   /** Closes the descriptor; the number is free afterwards whatever the kernel answers. */

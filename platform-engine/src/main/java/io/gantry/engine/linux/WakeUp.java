@@ -3,12 +3,16 @@ package io.gantry.engine.linux;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Wakes a thread that polls descriptors; it stays signalled until it is drained. */
+/**
+ * Wakes a thread that polls descriptors; it stays signalled until it is drained. Thread-safe:
+ * signalling a closed one does nothing.
+ */
 public final class WakeUp implements AutoCloseable {
   private static final Functions LIBC = LibC.bind(Functions.class);
   private static final int EFD_CLOEXEC = 02000000;
 
   private final Descriptor descriptor;
+  private boolean closed;
 
   private WakeUp(Descriptor descriptor) {
     this.descriptor = descriptor;
@@ -23,7 +27,10 @@ public final class WakeUp implements AutoCloseable {
     return descriptor;
   }
 
-  public void signal() throws SyscallException {
+  public synchronized void signal() throws SyscallException {
+    if (closed) {
+      return;
+    }
     descriptor.write(
         ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder()).putLong(1).array());
   }
@@ -34,7 +41,8 @@ public final class WakeUp implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     descriptor.close();
   }
 

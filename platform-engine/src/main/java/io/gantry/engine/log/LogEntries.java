@@ -1,0 +1,63 @@
+package io.gantry.engine.log;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The entries of a log, across the files that follow each other at its path (LOGS-3). */
+final class LogEntries implements AutoCloseable {
+  private final Path path;
+  private @Nullable LogFile file;
+
+  LogEntries(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Leaves out all but the last whole lines.
+   *
+   * @return how many whole lines come out first that are not wanted
+   */
+  long skipToTail(LogOptions options, long lines) throws IOException {
+    Optional<LogFile> current = current();
+    if (current.isEmpty()) {
+      return 0;
+    }
+    LogTail.Start start = LogTail.find(current.get().channel(), options, lines);
+    current.get().seek(start.position());
+    return start.further();
+  }
+
+  /** The next entry; empty if no more is written yet. */
+  Optional<LogEntry> next() throws IOException {
+    for (Optional<LogFile> log = current(); log.isPresent(); log = current()) {
+      Optional<LogEntry> entry = log.get().next();
+      if (entry.isPresent() || !log.get().isReplaced()) {
+        return entry;
+      }
+      // More may have been written just before the replacement.
+      entry = log.get().next();
+      if (entry.isPresent()) {
+        return entry;
+      }
+      close();
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (file != null) {
+      file.close();
+      file = null;
+    }
+  }
+
+  private Optional<LogFile> current() throws IOException {
+    if (file == null) {
+      file = LogFile.open(path).orElse(null);
+    }
+    return Optional.ofNullable(file);
+  }
+}
