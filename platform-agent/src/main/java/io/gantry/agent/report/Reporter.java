@@ -100,18 +100,23 @@ public final class Reporter implements AutoCloseable {
       }
       acknowledged(reports, answer.sequence());
     } catch (IOException e) {
-      failed(e);
+      failed(e.toString());
     } catch (GantryException e) {
       if (e.code() == ErrorCode.PAYLOAD_TOO_LARGE) {
         limit = Math.max(1, reports.size() / 2);
       }
-      failed(e);
+      failed(e.toString());
     }
   }
 
-  private void acknowledged(List<Report> reports, long sequence) {
-    if (!reports.isEmpty()) {
-      delivered.addAndGet(reports.stream().filter(told -> told.sequence() <= sequence).count());
+  private void acknowledged(List<Report> reports, long sequence) throws InterruptedException {
+    long taken = reports.stream().filter(told -> told.sequence() <= sequence).count();
+    if (taken == 0 && !reports.isEmpty()) {
+      failed("the control plane misses reports before " + reports.getFirst().sequence());
+      return;
+    }
+    if (taken > 0) {
+      delivered.addAndGet(taken);
       source.acknowledge(sequence);
     }
     if (failing) {
@@ -122,9 +127,9 @@ public final class Reporter implements AutoCloseable {
     backoff.reset();
   }
 
-  private void failed(Exception cause) throws InterruptedException {
+  private void failed(String cause) throws InterruptedException {
     if (!failing) {
-      log.warn("reports cannot be delivered and wait on this node: {}", cause.toString());
+      log.warn("reports cannot be delivered and wait on this node: {}", cause);
     }
     failing = true;
     backoff.await();

@@ -12,6 +12,16 @@ interface Inbound {
   /** For kinds to which nothing is sent. */
   Inbound NOTHING = new Inbound() {};
 
+  /** For kinds to which nothing is sent, and that stop when the other side leaves. */
+  static Inbound whenClosed(Runnable stop) {
+    return new Inbound() {
+      @Override
+      public void closed() {
+        stop.run();
+      }
+    };
+  }
+
   /** Bytes of input; the buffer belongs to the callee. */
   default void data(ByteBuffer bytes) throws IOException {}
 
