@@ -71,6 +71,11 @@ public final class Cgroups {
         : Optional.of(hierarchies.stats(pathOf(id), NetworkUsage.of(pid)));
   }
 
+  /** Whether the container's processes are frozen now. */
+  public boolean isFrozen(ContainerId id) {
+    return hierarchies != null && hierarchies.isFrozen(pathOf(id));
+  }
+
   /** Moves a monitor out of the group of the engine, whose end it must outlive (MONITOR-9). */
   public void adoptMonitor(int pid) {
     if (hierarchies == null) {

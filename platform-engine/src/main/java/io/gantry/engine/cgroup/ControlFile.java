@@ -32,7 +32,8 @@ final class ControlFile {
         .sum();
   }
 
-  private String read() {
+  /** Its text; empty if it is missing. */
+  String read() {
     try {
       return Files.readString(path);
     } catch (IOException e) {

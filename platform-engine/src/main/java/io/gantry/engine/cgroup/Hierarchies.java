@@ -16,5 +16,7 @@ sealed interface Hierarchies permits SeparateHierarchies, UnifiedHierarchy {
 
   Optional<OomEvidence> oomEvidence(String group);
 
+  boolean isFrozen(String group);
+
   ContainerStats stats(String group, NetworkUsage network);
 }

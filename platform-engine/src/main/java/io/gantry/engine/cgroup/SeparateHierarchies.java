@@ -64,6 +64,11 @@ record SeparateHierarchies(Map<String, Path> roots) implements Hierarchies {
         network);
   }
 
+  @Override
+  public boolean isFrozen(String group) {
+    return file("freezer", group, "freezer.state").read().startsWith("FR");
+  }
+
   private ControlFile file(String controller, String group, String name) {
     Path root = roots.get(controller);
     Path directory = root == null ? Path.of("/nonexistent") : below(root, group);

@@ -47,6 +47,11 @@ record UnifiedHierarchy(Path root) implements Hierarchies {
         network);
   }
 
+  @Override
+  public boolean isFrozen(String group) {
+    return file(group, "cgroup.freeze").number().orElse(0) == 1;
+  }
+
   private Path directory(String group) {
     return root.resolve(group.substring(1));
   }

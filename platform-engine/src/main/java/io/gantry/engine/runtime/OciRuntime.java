@@ -4,6 +4,7 @@ import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.Resources;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * The program that makes containers out of kernel features. Thin on purpose: one method per
@@ -37,6 +38,9 @@ public interface OciRuntime {
 
   /** Empty if the runtime does not know the container. */
   Optional<RuntimeState> state(ContainerId id);
+
+  /** All containers the runtime knows. */
+  SortedSet<ContainerId> containers();
 
   /** Changes the limits of a container that exists; absent ones stay as they are. */
   void update(ContainerId id, Resources resources);

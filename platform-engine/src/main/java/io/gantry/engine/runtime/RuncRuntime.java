@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -92,6 +95,20 @@ public final class RuncRuntime implements OciRuntime {
       return Optional.empty();
     }
     throw failure(id, "inspect", result);
+  }
+
+  @Override
+  public SortedSet<ContainerId> containers() {
+    RuntimeCall.Result result = call("", "list", "--quiet");
+    if (result.code() != 0) {
+      throw GantryException.of(
+          ErrorCode.RUNTIME, "cannot list the runtime's containers: " + message(result));
+    }
+    return result
+        .output()
+        .lines()
+        .map(ContainerId::new)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Override

@@ -82,6 +82,7 @@ class CgroupsIT {
       ProcessIdentity process = bundle.create().container();
       bundle.runtime().start(bundle.id());
       bundle.runtime().pause(bundle.id());
+      assertThat(bundle.cgroups().isFrozen(bundle.id())).isTrue();
       assertThat(bundle.cgroups().containers()).containsExactly(bundle.id());
 
       bundle.cgroups().remove(bundle.id());
