@@ -1,0 +1,28 @@
+package io.gantry.persistence.account;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.NativeQuery;
+import org.springframework.data.repository.Repository;
+
+/** API tokens. */
+public interface ApiTokenRepository extends Repository<ApiTokenEntity, UUID> {
+  ApiTokenEntity saveAndFlush(ApiTokenEntity token);
+
+  Optional<ApiTokenEntity> findByTokenHash(String hash);
+
+  boolean existsByTokenHash(String hash);
+
+  List<ApiTokenEntity> findByUserIdOrderByCreatedAtDescIdDesc(UUID user);
+
+  @Modifying
+  @NativeQuery("delete from api_tokens where id = :token and user_id = :user")
+  int deleteOf(UUID user, UUID token);
+
+  @Modifying
+  @NativeQuery("update api_tokens set last_used_at = :at where id = :token")
+  int used(UUID token, Instant at);
+}
