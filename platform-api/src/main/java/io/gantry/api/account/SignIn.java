@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param newPassword replaces the password; needed if that was a one-time one
  */
-public record SignIn(String name, String password, @Nullable String newPassword) {
+public record SignIn(String user, String password, @Nullable String newPassword) {
   /** Never with a password. */
   @Override
   public String toString() {
-    return "sign-in of " + name;
+    return "sign-in of " + user;
   }
 }

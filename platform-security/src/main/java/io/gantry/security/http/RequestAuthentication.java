@@ -52,10 +52,12 @@ final class RequestAuthentication {
     if (Routes.isNodeRoute(request)) {
       return bearer.map(token -> new SignedNode(nodeTokens.verify(token)));
     }
-    return bearer
-        .map(token -> withToken(token, request))
-        .or(() -> SessionCookie.read(request).flatMap(session -> withSession(session, request)))
-        .map(SignedIn::new);
+    if (bearer.isPresent()) {
+      return Optional.of(withToken(bearer.get(), request));
+    }
+    return SessionCookie.read(request)
+        .flatMap(session -> withSession(session, request))
+        .map(caller -> new SignedIn(caller, false));
   }
 
   private static Optional<String> bearer(HttpServletRequest request) {
@@ -69,12 +71,14 @@ final class RequestAuthentication {
     return Optional.of(header.substring(BEARER.length()).strip());
   }
 
-  private Caller withToken(String text, HttpServletRequest request) {
+  private SignedIn withToken(String text, HttpServletRequest request) {
     ApiToken token =
         apiTokens
             .find(text)
             .orElseThrow(() -> refusal("the API token is unknown, withdrawn or expired"));
-    return callers().of(account(token.account()), token, tenant(request), origins.of(request));
+    Caller caller =
+        callers().of(account(token.account()), token, tenant(request), origins.of(request));
+    return new SignedIn(caller, !token.unrestricted());
   }
 
   /** A session that is over is as none, so that the browser can sign in anew. */

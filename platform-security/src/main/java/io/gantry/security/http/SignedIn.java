@@ -9,16 +9,23 @@ public final class SignedIn extends AbstractAuthenticationToken {
   private static final long serialVersionUID = 1L;
 
   private final transient Caller caller;
+  private final boolean restricted;
 
-  SignedIn(Caller caller) {
+  SignedIn(Caller caller, boolean restricted) {
     super(List.of());
     this.caller = caller;
+    this.restricted = restricted;
     setAuthenticated(true);
   }
 
   /** Who asks. */
   public Caller caller() {
     return caller;
+  }
+
+  /** Whether the credential carries fewer rights than its account, and so may make no others. */
+  public boolean restricted() {
+    return restricted;
   }
 
   @Override

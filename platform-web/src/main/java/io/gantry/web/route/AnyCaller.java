@@ -10,4 +10,7 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-public @interface AnyCaller {}
+public @interface AnyCaller {
+  /** Whether a token with fewer rights than its account will do. */
+  boolean restrictedToo() default true;
+}

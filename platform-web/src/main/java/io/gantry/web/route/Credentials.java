@@ -12,8 +12,12 @@ final class Credentials {
   private Credentials() {}
 
   static Caller caller() {
+    return signedIn().caller();
+  }
+
+  static SignedIn signedIn() {
     if (SecurityContextHolder.getContext().getAuthentication() instanceof SignedIn signedIn) {
-      return signedIn.caller();
+      return signedIn;
     }
     throw GantryException.of(ErrorCode.UNAUTHENTICATED, "sign in, or send an API token");
   }

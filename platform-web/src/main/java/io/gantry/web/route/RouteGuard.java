@@ -4,6 +4,7 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.security.Authorizer;
 import io.gantry.security.Requires;
+import io.gantry.security.http.SignedIn;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -32,14 +33,23 @@ final class RouteGuard implements HandlerInterceptor {
 
   private void admit(HandlerMethod route) {
     Requires requires = route.getMethodAnnotation(Requires.class);
+    AnyCaller anyCaller = route.getMethodAnnotation(AnyCaller.class);
     if (requires != null) {
       authorizer.require(Credentials.caller(), requires.value());
     } else if (route.hasMethodAnnotation(NodesOnly.class)) {
       Credentials.node();
-    } else if (route.hasMethodAnnotation(AnyCaller.class)) {
-      Credentials.caller();
+    } else if (anyCaller != null) {
+      admit(Credentials.signedIn(), anyCaller);
     } else if (!route.hasMethodAnnotation(OpenToAll.class)) {
       throw GantryException.of(ErrorCode.FORBIDDEN, "this route is open to nobody");
+    }
+  }
+
+  private static void admit(SignedIn signedIn, AnyCaller route) {
+    if (signedIn.restricted() && !route.restrictedToo()) {
+      throw GantryException.of(
+          ErrorCode.FORBIDDEN,
+          "a token with a tenant or role of its own may not do this: use one without, or a session");
     }
   }
 }
