@@ -32,9 +32,7 @@ class TransferAnswer {
       throws IOException {
     try {
       String result = NOTHING_TO_TELL;
-      for (Optional<StreamControl> next = replies.next();
-          next.isPresent();
-          next = replies.next()) {
+      for (Optional<StreamControl> next = replies.next(); next.isPresent(); next = replies.next()) {
         String value = next.get().value();
         if (value != null && next.get().type() == StreamControl.Type.PROGRESS) {
           line(value, response);
