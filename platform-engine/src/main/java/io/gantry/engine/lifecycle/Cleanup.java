@@ -11,17 +11,18 @@ import java.time.Duration;
  * run, the first failure is thrown (CLEANUP-1). May run at any time and any number of times.
  */
 final class Cleanup {
-  private static final Duration MONITOR_END = Duration.ofSeconds(2);
   private static final int KILL = 9;
 
   private final Rooms rooms;
   private final Sync sync;
   private final Endings endings;
+  private final Duration monitorLimit;
 
-  Cleanup(Rooms rooms, Sync sync, Endings endings) {
+  Cleanup(Rooms rooms, Sync sync, Endings endings, Duration monitorLimit) {
     this.rooms = rooms;
     this.sync = sync;
     this.endings = endings;
+    this.monitorLimit = monitorLimit;
   }
 
   void run(LockedContainer container) {
@@ -78,7 +79,7 @@ final class Cleanup {
    */
   private void endMonitor(LockedContainer container) {
     ProcessIdentity monitor = container.record().monitor();
-    if (monitor != null && !rooms.processes().awaitEnd(monitor, MONITOR_END)) {
+    if (monitor != null && !rooms.processes().awaitEnd(monitor, monitorLimit)) {
       rooms.processes().signal(monitor, KILL);
     }
   }

@@ -16,19 +16,20 @@ import org.slf4j.LoggerFactory;
 /** Hands out locked containers, the only things that may change a container's state. */
 final class Containers {
   private static final Logger LOG = LoggerFactory.getLogger(Containers.class);
-  private static final Duration LOCK_DEADLINE = Duration.ofSeconds(60);
 
   private final KeyedLock locks = new KeyedLock();
   private final StateStore store;
   private final SavePoint.Listener savePoints;
   private final ExitWaits waits;
   private final Time time;
+  private final Duration lockLimit;
 
-  Containers(StateStore store, SavePoint.Listener savePoints, ExitWaits waits, Time time) {
+  Containers(StateStore store, ExitWaits waits, Surroundings surroundings) {
     this.store = store;
-    this.savePoints = savePoints;
+    this.savePoints = surroundings.savePoints();
     this.waits = waits;
-    this.time = time;
+    this.time = surroundings.time();
+    this.lockLimit = surroundings.limits().lock();
   }
 
   /**
@@ -59,7 +60,7 @@ final class Containers {
   }
 
   void acquire(ContainerId id) {
-    locks.lock(id, LOCK_DEADLINE);
+    locks.lock(id, lockLimit);
   }
 
   void release(ContainerId id) {

@@ -20,16 +20,16 @@ import org.jspecify.annotations.Nullable;
  * runtime is asked only where all processes must be reached.
  */
 final class EndOfRun {
-  private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
-  private static final Duration FILE_LIMIT = Duration.ofSeconds(5);
   private static final long LOOK_MILLIS = 25;
 
   private final Rooms rooms;
   private final ExitWaits waits;
+  private final Limits limits;
 
-  EndOfRun(Rooms rooms, ExitWaits waits) {
+  EndOfRun(Rooms rooms, ExitWaits waits, Limits limits) {
     this.rooms = rooms;
     this.waits = waits;
+    this.limits = limits;
   }
 
   /** The run that is to end, as it was under the lock. */
@@ -59,7 +59,7 @@ final class EndOfRun {
     boolean gone = grace.isPositive() && send(target, signal) && awaitEnd(target, grace);
     if (!gone) {
       var unused = send(target, Signals.KILL);
-      if (!awaitEnd(target, KILL_LIMIT)) {
+      if (!awaitEnd(target, limits.kill())) {
         throw GantryException.of(
                 ErrorCode.RUNTIME, "the container's process survives KILL: look at its host")
             .about("container", target.id());
@@ -90,7 +90,7 @@ final class EndOfRun {
    */
   void awaitExit(Target target) {
     CompletableFuture<ExitRecord> recorded = waits.of(target.id(), target.run());
-    long end = System.nanoTime() + FILE_LIMIT.toNanos();
+    long end = System.nanoTime() + limits.exitFile().toNanos();
     while (System.nanoTime() < end && rooms.exits().find(target.config()).isEmpty()) {
       if (isDone(recorded)) {
         return;

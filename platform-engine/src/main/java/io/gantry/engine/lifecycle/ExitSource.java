@@ -1,7 +1,6 @@
 package io.gantry.engine.lifecycle;
 
 import io.gantry.engine.state.ContainerConfig;
-import java.time.Duration;
 import java.util.Optional;
 
 /** The exit files that monitors write, and what else tells how a container ended. */
@@ -14,9 +13,6 @@ public interface ExitSource {
    *     (EXIT-8)
    */
   Optional<SeenExit> find(ContainerConfig config);
-
-  /** Waits for the exit (EXIT-1); returns whether it came. Never called under a lock. */
-  boolean await(ContainerConfig config, Duration limit);
 
   /** A sentence that proves the container was killed for memory; asked before its cgroup goes. */
   Optional<String> memoryEvidence(ContainerConfig config);

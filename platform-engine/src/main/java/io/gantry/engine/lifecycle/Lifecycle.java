@@ -31,17 +31,17 @@ public final class Lifecycle {
   private final Refresh refresh;
   private final Time time;
 
-  public Lifecycle(
-      Rooms rooms, StateStore store, Time time, SavePoint.Listener savePoints, Workers workers) {
+  public Lifecycle(Rooms rooms, StateStore store, Surroundings surroundings) {
     this.rooms = rooms;
     this.store = store;
-    this.time = time;
+    this.time = surroundings.time();
+    Workers workers = surroundings.workers();
     this.waits = new ExitWaits(store, workers.answers());
-    this.containers = new Containers(store, savePoints, waits, time);
-    this.operations = new Operations(rooms, containers, store, waits, workers);
+    this.containers = new Containers(store, waits, surroundings);
+    this.operations = new Operations(rooms, containers, store, waits, surroundings);
     this.create = new Create(rooms, containers, time);
-    this.recover = new Recover(rooms, containers, store, operations, workers.executor());
-    this.refresh = new Refresh(rooms, store, savePoints, new Endings(time), time);
+    this.recover = new Recover(rooms, containers, store, operations, workers.parallel());
+    this.refresh = new Refresh(rooms, store, surroundings.savePoints(), new Endings(time), time);
   }
 
   /** Resets everything after a reboot of the host; before {@link #recover()}. */

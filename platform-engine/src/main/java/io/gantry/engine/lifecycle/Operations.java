@@ -33,27 +33,32 @@ final class Operations {
   private final RestartTimer timer;
 
   Operations(
-      Rooms rooms, Containers containers, StateStore store, ExitWaits waits, Workers workers) {
+      Rooms rooms,
+      Containers containers,
+      StateStore store,
+      ExitWaits waits,
+      Surroundings surroundings) {
     this.containers = containers;
-    this.workers = workers;
+    this.workers = surroundings.workers();
+    Limits limits = surroundings.limits();
     this.watch = workers.watch(this::afterExit);
     Endings endings = new Endings(containers.time());
     this.sync = new Sync(rooms.exits(), endings);
     this.monitorDeath = new MonitorDeath(rooms, sync, endings);
-    this.cleanup = new Cleanup(rooms, sync, endings);
+    this.cleanup = new Cleanup(rooms, sync, endings, limits.monitorEnd());
     Ended ended = new Ended(store, sync, monitorDeath, cleanup, endings);
-    EndOfRun endOfRun = new EndOfRun(rooms, waits);
+    EndOfRun endOfRun = new EndOfRun(rooms, waits, limits);
     this.stop = new Stop(endOfRun, ended, endings);
     this.kill = new Kill(rooms, endOfRun, ended);
     this.pause = new Pause(rooms);
-    this.prepare = new Prepare(rooms, workers.executor());
+    this.prepare = new Prepare(rooms, workers.parallel());
     this.init = new Init(rooms, watch);
     this.start = new Start(rooms, prepare, init, cleanup, endings);
     this.restart = new Restart(rooms, stop, cleanup, start);
     this.remove = new Remove(rooms, stop, kill, cleanup, endings);
     this.dueRestart = new DueRestart(start);
     this.afterExit = new AfterExit(containers, sync, monitorDeath, cleanup, remove);
-    this.timer = new RestartTimer(workers.timer(), containers.time(), this::restartNow);
+    this.timer = new RestartTimer(workers, containers.time(), this::restartNow);
   }
 
   MonitorWatch watch() {
@@ -146,7 +151,7 @@ final class Operations {
 
   private void submit(ContainerId id, Runnable work) {
     try {
-      workers.executor().execute(work);
+      workers.followUps().execute(work);
     } catch (RejectedExecutionException e) {
       LOG.debug("closing, left to the next opening container={}", id, e);
     }

@@ -1,0 +1,285 @@
+package io.gantry.engine.lifecycle;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.Resources;
+import io.gantry.engine.linux.ProcessIdentity;
+import io.gantry.engine.state.ContainerConfig;
+import io.gantry.engine.state.NetworkAttachment;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A host in memory: what exists in it, in which order it was asked for what, and which request is
+ * to fail.
+ */
+final class FakeHost implements ContainerRuntime, ExitSource, Processes {
+  /** A container in the runtime. */
+  private record Made(ProcessIdentity process, ProcessIdentity monitor) {}
+
+  final List<String> calls = new CopyOnWriteArrayList<>();
+  final Map<ContainerId, SeenExit> exitFiles = new HashMap<>();
+  final Set<ContainerId> mounted = new HashSet<>();
+  final Set<ContainerId> connected = new HashSet<>();
+  final Set<ContainerId> stored = new TreeSet<>();
+  final Set<ContainerId> frozen = new HashSet<>();
+  final Set<ProcessIdentity> alive = new HashSet<>();
+  final List<ContainerId> strays = new ArrayList<>();
+  private final Map<ContainerId, Made> made = new HashMap<>();
+  private final Map<ContainerId, Presence> presences = new HashMap<>();
+  private final Map<String, RuntimeException> failures = new HashMap<>();
+  private final Map<String, Runnable> actions = new HashMap<>();
+  private final Clock clock;
+  private int nextPid = 100;
+
+  /** Signals the process ignores. */
+  final Set<Integer> ignored = new HashSet<>();
+
+  /** Whether a monitor ends without writing its file. */
+  boolean losesExits;
+
+  String memoryEvidence = "";
+
+  FakeHost(Clock clock) {
+    this.clock = clock;
+  }
+
+  Rooms rooms() {
+    return new Rooms(new Root(), new Network(), this, this, this);
+  }
+
+  /** The next such call fails. */
+  void failOn(String call, RuntimeException failure) {
+    failures.put(call, failure);
+  }
+
+  /** Something else happens during the next such call. */
+  void during(String call, Runnable action) {
+    actions.put(call, action);
+  }
+
+  private void called(String call) {
+    calls.add(call);
+    Runnable action = actions.remove(call);
+    if (action != null) {
+      action.run();
+    }
+    RuntimeException failure = failures.remove(call);
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** The container's process ends; its monitor writes the code and ends too. */
+  void exit(ContainerId id, int code) {
+    Made ended = made.get(id);
+    alive.remove(ended.process());
+    alive.remove(ended.monitor());
+    presences.put(id, Presence.STOPPED);
+    if (!losesExits) {
+      exitFiles.put(id, new SeenExit(code, clock.instant()));
+    }
+  }
+
+  /** The monitor is killed; the container goes on. */
+  void killMonitor(ContainerId id) {
+    alive.remove(made.get(id).monitor());
+  }
+
+  @Override
+  public Launched create(ContainerConfig config, Path root, NetworkAttachment network) {
+    called("runtime.create");
+    ContainerId id = config.id();
+    Made container = new Made(process(), process());
+    made.put(id, container);
+    presences.put(id, Presence.CREATED);
+    return new Launched(
+        container.process(), container.monitor(), config.staticDir().resolve("config.json"));
+  }
+
+  private ProcessIdentity process() {
+    ProcessIdentity process = new ProcessIdentity(nextPid++, 1);
+    alive.add(process);
+    return process;
+  }
+
+  @Override
+  public void start(ContainerId id) {
+    called("runtime.start");
+    presences.put(id, Presence.RUNNING);
+  }
+
+  @Override
+  public void kill(ContainerId id, int signal, boolean all) {
+    called(all ? "runtime.kill-all" : "runtime.kill");
+    exit(id, 128 + signal);
+  }
+
+  @Override
+  public void pause(ContainerId id) {
+    called("runtime.pause");
+    frozen.add(id);
+  }
+
+  @Override
+  public void resume(ContainerId id) {
+    called("runtime.resume");
+    frozen.remove(id);
+  }
+
+  @Override
+  public void delete(ContainerId id) {
+    called("runtime.delete");
+    Made ended = made.remove(id);
+    if (ended != null) {
+      alive.remove(ended.process());
+      alive.remove(ended.monitor());
+    }
+    presences.remove(id);
+  }
+
+  @Override
+  public Presence presence(ContainerId id) {
+    return presences.getOrDefault(id, Presence.ABSENT);
+  }
+
+  @Override
+  public boolean isFrozen(ContainerId id) {
+    return frozen.contains(id);
+  }
+
+  @Override
+  public Set<ContainerId> known() {
+    return Set.copyOf(presences.keySet());
+  }
+
+  @Override
+  public void endStrayMonitors(Set<ContainerId> wanted) {
+    made.keySet().stream().filter(id -> !wanted.contains(id)).forEach(strays::add);
+  }
+
+  @Override
+  public void update(ContainerId id, Resources resources) {
+    called("runtime.update");
+  }
+
+  @Override
+  public Optional<SeenExit> find(ContainerConfig config) {
+    return Optional.ofNullable(exitFiles.get(config.id()));
+  }
+
+  @Override
+  public Optional<String> memoryEvidence(ContainerConfig config) {
+    return Optional.of(memoryEvidence).filter(text -> !text.isEmpty());
+  }
+
+  @Override
+  public void forget(ContainerConfig config) {
+    called("exits.forget");
+    exitFiles.remove(config.id());
+  }
+
+  @Override
+  public boolean isAlive(ProcessIdentity process) {
+    return alive.contains(process);
+  }
+
+  @Override
+  public boolean signal(ProcessIdentity process, int number) {
+    if (!alive.contains(process)) {
+      return false;
+    }
+    called("signal " + number);
+    made.forEach(
+        (id, container) -> {
+          if (container.process().equals(process)
+              && !ignored.contains(number)
+              && (number == Signals.KILL || number == Signals.TERM)) {
+            exit(id, 128 + number);
+          } else if (container.monitor().equals(process) && number == Signals.KILL) {
+            alive.remove(process);
+          }
+        });
+    return true;
+  }
+
+  @Override
+  public boolean awaitEnd(ProcessIdentity process, Duration limit) {
+    return !alive.contains(process);
+  }
+
+  /** Its directories. */
+  private final class Root implements ContainerRoot {
+  @Override
+  public void create(ContainerConfig config) {
+    called("root.create");
+    stored.add(config.id());
+  }
+
+  @Override
+  public Path mount(ContainerConfig config) {
+    called("root.mount");
+    mounted.add(config.id());
+    return Path.of("/mounted", config.id().value());
+  }
+
+  @Override
+  public void unmount(ContainerConfig config) {
+    called("root.unmount");
+    mounted.remove(config.id());
+  }
+
+  @Override
+  public void delete(ContainerId id) {
+    called("root.delete");
+    mounted.remove(id);
+    stored.remove(id);
+  }
+
+  @Override
+  public Set<ContainerId> known() {
+    return Set.copyOf(stored);
+  }
+  }
+
+  /** Its network. */
+  private final class Network implements ContainerNetwork {
+  @Override
+  public Optional<NetworkAttachment> attach(ContainerConfig config) {
+    called("network.attach");
+    connected.add(config.id());
+    return Optional.of(
+        new NetworkAttachment(
+            Path.of("/netns", config.id().value()),
+            List.of(
+                new NetworkAttachment.Interface(
+                    "default",
+                    "eth0",
+                    "02:00:00:00:00:01",
+                    List.of("10.89.0.2/24"),
+                    List.of("10.89.0.1"))),
+            List.of()));
+  }
+
+  @Override
+  public void detach(ContainerConfig config) {
+    called("network.detach");
+    connected.remove(config.id());
+  }
+
+  @Override
+  public void cleanOrphans(Set<ContainerId> known) {
+    calls.add("network.clean-orphans");
+    connected.retainAll(known);
+  }
+  }
+}

@@ -1,0 +1,195 @@
+package io.gantry.engine.lifecycle;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.container.ContainerState;
+import io.gantry.api.container.ExitRecord;
+import io.gantry.api.container.TenantId;
+import io.gantry.api.image.Digest;
+import io.gantry.api.image.ImageConfig;
+import io.gantry.api.image.ImageDetail;
+import io.gantry.api.node.Report;
+import io.gantry.engine.state.ContainerConfig;
+import io.gantry.engine.state.ContainerRecord;
+import io.gantry.engine.state.Database;
+import io.gantry.engine.state.Outbox;
+import io.gantry.engine.state.Reserve;
+import io.gantry.engine.state.SqliteStateStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** A lifecycle on a fake host with a real store; time goes on when the test says so. */
+final class World implements AutoCloseable {
+  static final RemoveOptions FORCED = new RemoveOptions(true, false, Duration.ZERO, "remover");
+
+  private static final Limits SHORT =
+      new Limits(
+          Duration.ofMillis(200), Duration.ofMillis(60), Duration.ofMillis(60), Duration.ZERO);
+  private static final Digest IMAGE = new Digest("sha256:" + "1".repeat(64));
+
+  Instant now = Instant.parse("2026-11-24T12:00:00Z");
+  long nanos = 1_000_000_000L;
+  final List<String> savePoints = new ArrayList<>();
+  final Path directory;
+  final Database database;
+  final Outbox outbox;
+  final SqliteStateStore store;
+  final FakeHost host;
+  final ManualWorkers workers = new ManualWorkers();
+  final Lifecycle lifecycle;
+  private int created;
+
+  /** Called before each save, by the save point's id. */
+  java.util.function.Consumer<String> beforeSave = point -> {};
+
+  World(Path directory) {
+    this.directory = directory;
+    Clock clock = clock();
+    this.database =
+        Database.open(
+            directory.resolve("engine.sqlite"),
+            new Reserve(directory.resolve("reserve"), 4096),
+            SqliteStateStore.SCHEMA);
+    this.outbox = new Outbox(database, clock);
+    this.store = new SqliteStateStore(database, outbox);
+    this.host = new FakeHost(clock);
+    this.lifecycle =
+        new Lifecycle(
+            host.rooms(),
+            store,
+            new Surroundings(new Time(clock, () -> nanos), listener(), workers, SHORT));
+  }
+
+  private SavePoint.Listener listener() {
+    return new SavePoint.Listener() {
+      @Override
+      public void before(SavePoint point) {
+        beforeSave.accept(point.id());
+      }
+
+      @Override
+      public void after(SavePoint point) {
+        savePoints.add(point.id());
+      }
+    };
+  }
+
+  /** Another engine on the same store and host, as after a crash of this one. */
+  Lifecycle reopened() {
+    return new Lifecycle(
+        host.rooms(),
+        store,
+        new Surroundings(
+            new Time(clock(), () -> nanos),
+            SavePoint.Listener.NONE,
+            workers,
+            SHORT));
+  }
+
+  private Clock clock() {
+    return ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
+  }
+
+  void pass(Duration time) {
+    now = now.plus(time);
+    nanos += time.toNanos();
+  }
+
+  ContainerId create() {
+    return create(spec -> spec);
+  }
+
+  ContainerId create(UnaryOperator<ContainerSpec.Builder> fields) {
+    ContainerId id = new ContainerId("%064x".formatted(0xabc000 + ++created));
+    Path bundle = directory.resolve("containers").resolve(id.value());
+    lifecycle.create(
+        new ContainerConfig(
+            id,
+            TenantId.DEFAULT,
+            "name-" + created,
+            fields.apply(ContainerSpec.builder("image")).build(),
+            new ImageDetail(
+                IMAGE, null, List.of("image"), ImageConfig.EMPTY, List.of(), "amd64", "linux", now,
+                0),
+            now,
+            bundle,
+            directory.resolve("run").resolve(id.value()),
+            bundle.resolve("ctr.log")));
+    return id;
+  }
+
+  /** A container that was created and started. */
+  ContainerId running(UnaryOperator<ContainerSpec.Builder> fields) {
+    ContainerId id = create(fields);
+    lifecycle.start(id);
+    return id;
+  }
+
+  ContainerId running() {
+    return running(spec -> spec);
+  }
+
+  /** A container whose command has ended and that was cleaned up. */
+  ContainerId exited(int code) {
+    ContainerId id = running();
+    end(id, code);
+    return id;
+  }
+
+  /** The command ends, and the engine is told. */
+  void end(ContainerId id, int code) {
+    host.exit(id, code);
+    lifecycle.mayHaveEnded(id);
+    workers.settle();
+  }
+
+  /** Puts a container into a state, whatever led there. */
+  void force(ContainerId id, ContainerState state) {
+    var stored = store.find(id).orElseThrow();
+    store.save(
+        stored.config(),
+        io.gantry.engine.state.Change.to(
+            stored.record().toBuilder().state(state).build(), now));
+  }
+
+  ContainerRecord record(ContainerId id) {
+    return store.find(id).orElseThrow().record();
+  }
+
+  ContainerState state(ContainerId id) {
+    return record(id).state();
+  }
+
+  ExitRecord exit(ContainerId id, long run) {
+    return store.exit(id, run).orElseThrow();
+  }
+
+  List<Report> reports() {
+    return outbox.read(0, 10_000);
+  }
+
+  List<ExitRecord> reportedExits() {
+    return reports().stream().map(Report::exit).filter(java.util.Objects::nonNull).toList();
+  }
+
+  /** Actions of the events, in their order. */
+  List<String> events() {
+    return reports().stream()
+        .map(Report::event)
+        .filter(java.util.Objects::nonNull)
+        .map(Report.Event::action)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
