@@ -71,8 +71,7 @@ public final class HostWorkers implements Workers, AutoCloseable {
   @Override
   public void after(Duration delay, Runnable work) {
     try {
-      var unused =
-          timer.schedule(work, Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
+      var unused = timer.schedule(work, Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("closing, left to the next opening", e);
     }

@@ -4,6 +4,7 @@ import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.api.image.Digest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -135,6 +136,19 @@ final class ContainerTable {
       }
     }
     return containers;
+  }
+
+  static boolean usesImage(Connection connection, TenantId tenant, Digest image)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT 1 FROM container WHERE tenant = ? AND config ->> '$.image.id' = ? LIMIT 1")) {
+      select.setString(1, tenant.value());
+      select.setString(2, image.value());
+      try (ResultSet row = select.executeQuery()) {
+        return row.next();
+      }
+    }
   }
 
   private static List<ContainerId> ids(PreparedStatement select) throws SQLException {

@@ -3,6 +3,7 @@ package io.gantry.engine.state;
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ExitRecord;
 import io.gantry.api.container.TenantId;
+import io.gantry.api.image.Digest;
 import io.gantry.api.node.Report;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -132,6 +133,11 @@ public final class SqliteStateStore implements StateStore {
   @Override
   public List<StoredContainer> list() {
     return database.read(ContainerTable::list);
+  }
+
+  @Override
+  public boolean usesImage(TenantId tenant, Digest image) {
+    return database.read(connection -> ContainerTable.usesImage(connection, tenant, image));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.gantry.engine.state;
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ExitRecord;
 import io.gantry.api.container.TenantId;
+import io.gantry.api.image.Digest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,6 +55,9 @@ public interface StateStore {
   List<ContainerId> findByPrefix(TenantId tenant, String prefix, int limit);
 
   List<StoredContainer> list();
+
+  /** Whether a container of the tenant was made from the image. */
+  boolean usesImage(TenantId tenant, Digest image);
 
   /** The end of one run, also of a container that was removed. */
   Optional<ExitRecord> exit(ContainerId id, long run);

@@ -219,67 +219,67 @@ final class FakeHost implements ContainerRuntime, ExitSource, Processes {
 
   /** Its directories. */
   private final class Root implements ContainerRoot {
-  @Override
-  public void create(ContainerConfig config) {
-    called("root.create");
-    stored.add(config.id());
-  }
+    @Override
+    public void create(ContainerConfig config) {
+      called("root.create");
+      stored.add(config.id());
+    }
 
-  @Override
-  public Path mount(ContainerConfig config) {
-    called("root.mount");
-    mounted.add(config.id());
-    return Path.of("/mounted", config.id().value());
-  }
+    @Override
+    public Path mount(ContainerConfig config) {
+      called("root.mount");
+      mounted.add(config.id());
+      return Path.of("/mounted", config.id().value());
+    }
 
-  @Override
-  public void unmount(ContainerConfig config) {
-    called("root.unmount");
-    mounted.remove(config.id());
-  }
+    @Override
+    public void unmount(ContainerConfig config) {
+      called("root.unmount");
+      mounted.remove(config.id());
+    }
 
-  @Override
-  public void delete(ContainerId id) {
-    called("root.delete");
-    mounted.remove(id);
-    stored.remove(id);
-  }
+    @Override
+    public void delete(ContainerId id) {
+      called("root.delete");
+      mounted.remove(id);
+      stored.remove(id);
+    }
 
-  @Override
-  public Set<ContainerId> known() {
-    return Set.copyOf(stored);
-  }
+    @Override
+    public Set<ContainerId> known() {
+      return Set.copyOf(stored);
+    }
   }
 
   /** Its network. */
   private final class Network implements ContainerNetwork {
-  @Override
-  public Optional<NetworkAttachment> attach(ContainerConfig config) {
-    called("network.attach");
-    connected.add(config.id());
-    return Optional.of(
-        new NetworkAttachment(
-            Path.of("/netns", config.id().value()),
-            List.of(
-                new NetworkAttachment.Interface(
-                    "default",
-                    "eth0",
-                    "02:00:00:00:00:01",
-                    List.of("10.89.0.2/24"),
-                    List.of("10.89.0.1"))),
-            List.of()));
-  }
+    @Override
+    public Optional<NetworkAttachment> attach(ContainerConfig config) {
+      called("network.attach");
+      connected.add(config.id());
+      return Optional.of(
+          new NetworkAttachment(
+              Path.of("/netns", config.id().value()),
+              List.of(
+                  new NetworkAttachment.Interface(
+                      "default",
+                      "eth0",
+                      "02:00:00:00:00:01",
+                      List.of("10.89.0.2/24"),
+                      List.of("10.89.0.1"))),
+              List.of()));
+    }
 
-  @Override
-  public void detach(ContainerConfig config) {
-    called("network.detach");
-    connected.remove(config.id());
-  }
+    @Override
+    public void detach(ContainerConfig config) {
+      called("network.detach");
+      connected.remove(config.id());
+    }
 
-  @Override
-  public void cleanOrphans(Set<ContainerId> known) {
-    calls.add("network.clean-orphans");
-    connected.retainAll(known);
-  }
+    @Override
+    public void cleanOrphans(Set<ContainerId> known) {
+      calls.add("network.clean-orphans");
+      connected.retainAll(known);
+    }
   }
 }

@@ -86,11 +86,7 @@ final class World implements AutoCloseable {
     return new Lifecycle(
         host.rooms(),
         store,
-        new Surroundings(
-            new Time(clock(), () -> nanos),
-            SavePoint.Listener.NONE,
-            workers,
-            SHORT));
+        new Surroundings(new Time(clock(), () -> nanos), SavePoint.Listener.NONE, workers, SHORT));
   }
 
   private Clock clock() {
@@ -116,7 +112,14 @@ final class World implements AutoCloseable {
             "name-" + created,
             fields.apply(ContainerSpec.builder("image")).build(),
             new ImageDetail(
-                IMAGE, null, List.of("image"), ImageConfig.EMPTY, List.of(), "amd64", "linux", now,
+                IMAGE,
+                null,
+                List.of("image"),
+                ImageConfig.EMPTY,
+                List.of(),
+                "amd64",
+                "linux",
+                now,
                 0),
             now,
             bundle,
@@ -155,8 +158,7 @@ final class World implements AutoCloseable {
     var stored = store.find(id).orElseThrow();
     store.save(
         stored.config(),
-        io.gantry.engine.state.Change.to(
-            stored.record().toBuilder().state(state).build(), now));
+        io.gantry.engine.state.Change.to(stored.record().toBuilder().state(state).build(), now));
   }
 
   ContainerRecord record(ContainerId id) {

@@ -1,0 +1,261 @@
+package io.gantry.engine;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.container.ExitRecord;
+import io.gantry.api.container.TenantId;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.api.image.ImageDetail;
+import io.gantry.engine.cgroup.ContainerStats;
+import io.gantry.engine.exec.AttachSession;
+import io.gantry.engine.exec.DetachKeys;
+import io.gantry.engine.image.Images;
+import io.gantry.engine.lifecycle.Operation;
+import io.gantry.engine.lifecycle.RemoveOptions;
+import io.gantry.engine.lifecycle.StopOutcome;
+import io.gantry.engine.runtime.MonitorFiles;
+import io.gantry.engine.state.ContainerConfig;
+import io.gantry.engine.state.Outbox;
+import io.gantry.engine.state.StoredContainer;
+import io.gantry.engine.storage.Sizes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The containers of one node. What a method has done is durable when it returns, and asking for
+ * what is already so is success where the method says so. Failures are {@link GantryException}.
+ * Thread-safe.
+ */
+public final class Engine implements AutoCloseable {
+  private final Wiring wiring;
+
+  private Engine(Wiring wiring) {
+    this.wiring = wiring;
+  }
+
+  /**
+   * Opens the engine of these directories: takes up everything an earlier one left, whatever ended
+   * it. Live containers are not touched.
+   */
+  public static Engine open(EngineConfig config) {
+    return new Engine(Wiring.open(config));
+  }
+
+  /**
+   * Stores a container of an image that is here. Repeating it with the same id is success.
+   *
+   * @throws GantryException NO_SUCH_IMAGE, NAME_DUPLICATE, NO_SPACE
+   */
+  public ContainerConfig create(TenantId tenant, ContainerId id, String name, ContainerSpec spec) {
+    Optional<StoredContainer> existing = wiring.store().find(id);
+    if (existing.isPresent()) {
+      return sameTenant(existing.get().config(), tenant);
+    }
+    wiring.reserve().require();
+    ImageDetail image = wiring.images().inspect(tenant, spec.image());
+    ContainerConfig config = wiring.newConfig(tenant, id, name, spec, image);
+    wiring.lifecycle().create(config);
+    return config;
+  }
+
+  private static ContainerConfig sameTenant(ContainerConfig config, TenantId tenant) {
+    if (!config.tenant().equals(tenant)) {
+      throw GantryException.of(
+              ErrorCode.CONTAINER_EXISTS, "a container with this id exists: take a new id")
+          .about("container", config.id());
+    }
+    return config;
+  }
+
+  /** Creates it in the runtime without starting its command. */
+  public void init(ContainerId id) {
+    wiring.lifecycle().init(id);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @throws GantryException STATE_INVALID if it runs, RUNTIME_NOT_FOUND or RUNTIME_PERMISSION if
+   *     its command cannot be run; the run has ended with 127 or 126 then
+   */
+  public void start(ContainerId id) {
+    wiring.lifecycle().start(id);
+  }
+
+  /**
+   * Stops it; what is stopped already is success.
+   *
+   * @param timeout grace before KILL; absent is the container's
+   * @param by who asked for it, for the exit record
+   */
+  public StopOutcome stop(ContainerId id, @Nullable Duration timeout, @Nullable String by) {
+    return wiring.lifecycle().stop(id, timeout, by);
+  }
+
+  /** Sends a signal, as {@code KILL}, {@code SIGTERM} or {@code 15}, to its first process. */
+  public void kill(ContainerId id, String signal, @Nullable String by) {
+    wiring.lifecycle().kill(id, signal, by);
+  }
+
+  public void pause(ContainerId id) {
+    wiring.lifecycle().pause(id);
+  }
+
+  public void unpause(ContainerId id) {
+    wiring.lifecycle().unpause(id);
+  }
+
+  /** Stops it if it runs, and starts it. */
+  public void restart(ContainerId id, @Nullable Duration timeout, @Nullable String by) {
+    wiring.lifecycle().restart(id, timeout, by);
+  }
+
+  /** Frees what an ended container holds. */
+  public void cleanup(ContainerId id) {
+    wiring.lifecycle().cleanup(id);
+  }
+
+  /** Removes it with all it has on the host; one that is gone is success. */
+  public void remove(ContainerId id, RemoveOptions options) {
+    wiring.lifecycle().remove(id, options);
+  }
+
+  /** Takes over what may change while it lives: labels, limits, restart policy, stop. */
+  public void update(ContainerId id, ContainerSpec spec) {
+    wiring
+        .lifecycle()
+        .update(
+            id,
+            config ->
+                config.withSpec(
+                    config.spec().toBuilder()
+                        .labels(spec.labels())
+                        .resources(spec.resources())
+                        .restart(spec.restart())
+                        .stop(spec.stop())
+                        .build()));
+  }
+
+  /**
+   * Looks at one.
+   *
+   * @throws GantryException NO_SUCH_CONTAINER
+   */
+  public ContainerInspect inspect(ContainerId id) {
+    return find(id)
+        .orElseThrow(
+            () ->
+                GantryException.of(ErrorCode.NO_SUCH_CONTAINER, "there is no such container")
+                    .about("container", id));
+  }
+
+  public Optional<ContainerInspect> find(ContainerId id) {
+    return wiring.store().find(id).map(Engine::inspect);
+  }
+
+  /** By full id, then exact name, then a prefix of the id that only one has (STORAGE-17). */
+  public Optional<ContainerId> find(TenantId tenant, String nameOrPrefix) {
+    return wiring.lookup().find(tenant, nameOrPrefix);
+  }
+
+  public List<ContainerInspect> list() {
+    return wiring.store().list().stream().map(Engine::inspect).toList();
+  }
+
+  private static ContainerInspect inspect(StoredContainer stored) {
+    return new ContainerInspect(stored.config(), stored.record());
+  }
+
+  /** The end of a run as soon as it is durable; also of a container that was removed. */
+  public CompletableFuture<ExitRecord> exit(ContainerId id, long run) {
+    return wiring.lifecycle().exit(id, run);
+  }
+
+  /**
+   * Waits for the end of a run.
+   *
+   * @param timeout absent is for ever
+   * @throws GantryException TIMEOUT, NO_SUCH_CONTAINER, REMOVED
+   */
+  public ExitRecord waitForExit(ContainerId id, long run, @Nullable Duration timeout)
+      throws InterruptedException {
+    try {
+      CompletableFuture<ExitRecord> exit = exit(id, run);
+      return timeout == null ? exit.get() : exit.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw GantryException.of(
+              ErrorCode.TIMEOUT, "run " + run + " did not end within " + timeout, e)
+          .about("container", id);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof GantryException failure
+          ? failure
+          : GantryException.of(ErrorCode.INTERNAL, "waiting failed", e);
+    }
+  }
+
+  /**
+   * Connects to the streams of its process; before a start no output is lost.
+   *
+   * @throws GantryException STATE_INVALID unless it is initialised or runs
+   */
+  public AttachSession attach(ContainerId id, DetachKeys keys) {
+    ContainerConfig config = inspect(id).config();
+    return wiring
+        .lifecycle()
+        .inspectFor(id, Operation.ATTACH, record -> AttachSession.open(files(config), keys));
+  }
+
+  private MonitorFiles files(ContainerConfig config) {
+    return wiring.monitorFiles(config);
+  }
+
+  /** What it uses now. */
+  public ContainerStats stats(ContainerId id) {
+    int pid =
+        wiring
+            .lifecycle()
+            .inspectFor(
+                id,
+                Operation.STATS,
+                record -> record.process() == null ? 0 : record.process().pid());
+    return wiring
+        .cgroups()
+        .stats(id, pid)
+        .orElseThrow(
+            () ->
+                GantryException.of(ErrorCode.NO_CGROUPS, "this host has no cgroups")
+                    .about("container", id));
+  }
+
+  /** What it takes on the disk; expensive (SIZE-5). */
+  public Sizes sizes(ContainerId id) {
+    return wiring.storage().sizes(inspect(id).id());
+  }
+
+  public Images images() {
+    return wiring.images();
+  }
+
+  /** What the node has still to tell. */
+  public Outbox outbox() {
+    return wiring.outbox();
+  }
+
+  /** Removes every container with all it has, whatever its state. */
+  public void purge() {
+    wiring.purge();
+  }
+
+  /** Ends the engine; containers run on. */
+  @Override
+  public void close() {
+    wiring.close();
+  }
+}

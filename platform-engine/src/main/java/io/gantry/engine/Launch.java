@@ -1,0 +1,65 @@
+package io.gantry.engine;
+
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.engine.cgroup.Cgroups;
+import io.gantry.engine.lifecycle.Launched;
+import io.gantry.engine.runtime.Monitor;
+import io.gantry.engine.runtime.MonitorFiles;
+import io.gantry.engine.runtime.MonitorRequest;
+import io.gantry.engine.runtime.MonitorStarted;
+import io.gantry.engine.spec.HostFacts;
+import io.gantry.engine.spec.ResolvedUser;
+import io.gantry.engine.spec.RuntimeSpec;
+import io.gantry.engine.spec.SpecRequest;
+import io.gantry.engine.spec.UserLookup;
+import io.gantry.engine.state.ContainerConfig;
+import io.gantry.engine.state.NetworkAttachment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a container's runtime spec and has a monitor create it in the runtime. */
+record Launch(Monitor monitor, Path exits, Cgroups cgroups, HostFacts host) {
+
+  Launched create(ContainerConfig config, Path mounted, @Nullable NetworkAttachment network) {
+    ResolvedUser user = UserLookup.in(mounted).resolve(config.spec(), config.image().config());
+    SpecRequest request =
+        new SpecRequest(
+            config,
+            mounted,
+            user,
+            network == null ? null : network.namespace(),
+            Map.of(),
+            List.of(),
+            cgroups.pathOf(config.id()),
+            host);
+    makeRunDir(config);
+    Path file = RuntimeSpec.write(RuntimeSpec.generate(request), config.staticDir());
+    MonitorStarted started = monitor.create(request(config));
+    return new Launched(started.container(), started.monitor(), file);
+  }
+
+  private static void makeRunDir(ContainerConfig config) {
+    try {
+      Files.createDirectories(config.runDir());
+    } catch (IOException e) {
+      throw GantryException.of(ErrorCode.INTERNAL, "cannot make " + config.runDir(), e)
+          .about("container", config.id());
+    }
+  }
+
+  private MonitorRequest request(ContainerConfig config) {
+    return new MonitorRequest(
+        new MonitorFiles(config.id(), config.staticDir(), config.runDir(), exits),
+        config.name(),
+        config.spec().logging(),
+        config.spec().tty(),
+        config.spec().stdin(),
+        config.spec().runTimeout(),
+        List.of());
+  }
+}

@@ -1,0 +1,76 @@
+package io.gantry.engine;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.engine.lifecycle.ContainerRoot;
+import io.gantry.engine.linux.Directory;
+import io.gantry.engine.linux.TreeRemoval;
+import io.gantry.engine.state.ContainerConfig;
+import io.gantry.engine.storage.ContainerStorage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Containers' layers and directories, as the lifecycle asks for them. */
+record RootRoom(ContainerStorage storage, Path containers, Path runContainers)
+    implements ContainerRoot {
+
+  @Override
+  public void create(ContainerConfig config) {
+    storage.create(config.id(), config.image().layers());
+    try {
+      Files.createDirectories(config.staticDir());
+      Files.createDirectories(config.runDir());
+    } catch (IOException e) {
+      throw failure(config.id(), "its directories cannot be made", e);
+    }
+  }
+
+  @Override
+  public Path mount(ContainerConfig config) {
+    return storage.mount(config.id());
+  }
+
+  @Override
+  public void unmount(ContainerConfig config) {
+    storage.unmount(config.id());
+  }
+
+  @Override
+  public void delete(ContainerId id) {
+    storage.unmount(id);
+    storage.delete(id);
+    for (Path parent : List.of(containers, runContainers)) {
+      try (Directory directory = Directory.open(parent)) {
+        TreeRemoval.remove(directory, id.value());
+      } catch (IOException e) {
+        throw failure(id, "its directories cannot be removed", e);
+      }
+    }
+  }
+
+  @Override
+  public Set<ContainerId> known() {
+    Set<ContainerId> known = new HashSet<>(storage.known());
+    for (Path parent : List.of(containers, runContainers)) {
+      try (Stream<Path> directories = Files.list(parent)) {
+        directories
+            .map(directory -> directory.getFileName().toString())
+            .filter(name -> name.matches("[0-9a-f]{64}"))
+            .forEach(name -> known.add(new ContainerId(name)));
+      } catch (IOException e) {
+        throw GantryException.of(ErrorCode.STORAGE, "cannot list " + parent, e);
+      }
+    }
+    return known;
+  }
+
+  private static GantryException failure(ContainerId id, String problem, IOException e) {
+    return GantryException.of(ErrorCode.STORAGE, problem, e).about("container", id);
+  }
+}

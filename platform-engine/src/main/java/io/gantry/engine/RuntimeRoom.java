@@ -1,0 +1,119 @@
+package io.gantry.engine;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.Resources;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.engine.cgroup.Cgroups;
+import io.gantry.engine.lifecycle.ContainerRuntime;
+import io.gantry.engine.lifecycle.Launched;
+import io.gantry.engine.runtime.OciRuntime;
+import io.gantry.engine.runtime.StrayMonitors;
+import io.gantry.engine.state.ContainerConfig;
+import io.gantry.engine.state.NetworkAttachment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The OCI runtime and its monitors, as the lifecycle asks for them. */
+record RuntimeRoom(
+    OciRuntime runtime, Path root, Launch launch, Cgroups cgroups, StrayMonitors strays)
+    implements ContainerRuntime {
+
+  @Override
+  public Launched create(
+      ContainerConfig config, Path mounted, @Nullable NetworkAttachment network) {
+    return launch.create(config, mounted, network);
+  }
+
+  @Override
+  public void start(ContainerId id) {
+    runtime.start(id);
+  }
+
+  @Override
+  public void kill(ContainerId id, int signal, boolean all) {
+    runtime.kill(id, signal, all);
+  }
+
+  @Override
+  public void pause(ContainerId id) {
+    runtime.pause(id);
+  }
+
+  @Override
+  public void resume(ContainerId id) {
+    runtime.resume(id);
+  }
+
+  /** The cgroup goes too: a runtime call that was killed leaves it without its container. */
+  @Override
+  public void delete(ContainerId id) {
+    if (Files.exists(root.resolve(id.value()))) {
+      runtime.delete(id);
+    }
+    try {
+      cgroups.remove(id);
+    } catch (IOException e) {
+      throw GantryException.of(ErrorCode.RUNTIME, "the container's cgroup is not empty", e)
+          .about("container", id);
+    }
+  }
+
+  @Override
+  public Presence presence(ContainerId id) {
+    return runtime
+        .state(id)
+        .map(
+            state ->
+                switch (state.status()) {
+                  case CREATED -> Presence.CREATED;
+                  case RUNNING -> Presence.RUNNING;
+                  case PAUSED -> Presence.PAUSED;
+                  case STOPPED -> Presence.STOPPED;
+                })
+        .orElse(Presence.ABSENT);
+  }
+
+  @Override
+  public boolean isFrozen(ContainerId id) {
+    return cgroups.isFrozen(id);
+  }
+
+  @Override
+  public Set<ContainerId> known() {
+    Set<ContainerId> known = new HashSet<>();
+    try {
+      known.addAll(cgroups.containers());
+      if (Files.isDirectory(root)) {
+        try (Stream<Path> directories = Files.list(root)) {
+          directories
+              .map(directory -> directory.getFileName().toString())
+              .filter(name -> name.matches("[0-9a-f]{64}"))
+              .forEach(name -> known.add(new ContainerId(name)));
+        }
+      }
+    } catch (IOException e) {
+      throw GantryException.of(ErrorCode.RUNTIME, "cannot list the runtime's containers", e);
+    }
+    return known;
+  }
+
+  @Override
+  public void endStrayMonitors(Set<ContainerId> wanted) {
+    try {
+      strays.end(wanted);
+    } catch (IOException e) {
+      throw GantryException.of(ErrorCode.RUNTIME, "cannot end monitors that were left", e);
+    }
+  }
+
+  @Override
+  public void update(ContainerId id, Resources resources) {
+    runtime.update(id, resources);
+  }
+}

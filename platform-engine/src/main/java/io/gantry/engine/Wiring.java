@@ -1,0 +1,219 @@
+package io.gantry.engine;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.container.TenantId;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.api.image.ImageDetail;
+import io.gantry.engine.cgroup.Cgroups;
+import io.gantry.engine.image.ImageCatalog;
+import io.gantry.engine.image.Images;
+import io.gantry.engine.lifecycle.ContainerNetwork;
+import io.gantry.engine.lifecycle.HostProcesses;
+import io.gantry.engine.lifecycle.HostWorkers;
+import io.gantry.engine.lifecycle.Lifecycle;
+import io.gantry.engine.lifecycle.RemoveOptions;
+import io.gantry.engine.lifecycle.Rooms;
+import io.gantry.engine.lifecycle.Surroundings;
+import io.gantry.engine.lifecycle.Time;
+import io.gantry.engine.runtime.ExitFiles;
+import io.gantry.engine.runtime.Monitor;
+import io.gantry.engine.runtime.MonitorFiles;
+import io.gantry.engine.runtime.OciRuntime;
+import io.gantry.engine.runtime.RuncRuntime;
+import io.gantry.engine.runtime.StrayMonitors;
+import io.gantry.engine.spec.HostFacts;
+import io.gantry.engine.state.ContainerConfig;
+import io.gantry.engine.state.Database;
+import io.gantry.engine.state.NetworkAttachment;
+import io.gantry.engine.state.Outbox;
+import io.gantry.engine.state.Reserve;
+import io.gantry.engine.state.SqliteStateStore;
+import io.gantry.engine.state.StateStore;
+import io.gantry.engine.storage.ContainerStorage;
+import io.gantry.engine.storage.LayerLimits;
+import io.gantry.engine.storage.LayerStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** The engine's parts and how they hang together, by hand. Closing ends them in reverse order. */
+final class Wiring implements AutoCloseable {
+  private static final Duration PRUNE_INTERVAL = Duration.ofMinutes(1);
+
+  private final EngineConfig config;
+  private final EngineDirectories directories;
+  private final Reserve reserve;
+  private final Database database;
+  private final Outbox outbox;
+  private final StateStore store;
+  private final Cgroups cgroups;
+  private final ContainerStorage storage;
+  private final Images images;
+  private final HostWorkers workers;
+  private final ExitFiles exitFiles;
+  private final Lifecycle lifecycle;
+
+  private Wiring(EngineConfig config) throws IOException {
+    Time time = Time.ofHost();
+    this.config = config;
+    this.directories = EngineDirectories.take(config);
+    this.reserve = new Reserve(config.home().resolve("reserve"), config.reserveBytes());
+    this.database =
+        Database.open(config.home().resolve("db").resolve("engine.sqlite"), reserve, schema());
+    this.outbox = new Outbox(database, time.clock());
+    this.store = new SqliteStateStore(database, outbox);
+    this.cgroups = Cgroups.detect(config.cgroupParent());
+    LayerStore layers = LayerStore.open(config.home(), LayerLimits.DEFAULT);
+    this.storage = ContainerStorage.open(config.home(), layers);
+    this.images =
+        new Images(new ImageCatalog(database), layers, storage, store::usesImage, time.clock());
+    this.workers = HostWorkers.open();
+    // An exit that comes before the lifecycle is there waits for it.
+    CompletableFuture<Lifecycle> ready = new CompletableFuture<>();
+    this.exitFiles =
+        ExitFiles.watch(
+            config.exits(), id -> ready.thenAccept(lifecycle -> lifecycle.mayHaveEnded(id)));
+    this.lifecycle =
+        new Lifecycle(
+            rooms(), store, new Surroundings(time, config.savePoints(), workers, config.limits()));
+    ready.complete(lifecycle);
+  }
+
+  private static List<String> schema() {
+    return Stream.of(SqliteStateStore.SCHEMA, ImageCatalog.SCHEMA).flatMap(List::stream).toList();
+  }
+
+  private Rooms rooms() {
+    HostPrograms programs = new HostPrograms(config.environment());
+    OciRuntime runtime =
+        new RuncRuntime(programs.require("runc"), config.runtimeRoot(), config.environment());
+    Monitor monitor =
+        new Monitor(programs.require("conmon"), runtime, cgroups, config.environment());
+    Launch launch = new Launch(monitor, config.exits(), cgroups, HostFacts.detect());
+    return new Rooms(
+        new RootRoom(storage, config.containers(), config.runContainers()),
+        new Isolated(),
+        new RuntimeRoom(
+            runtime,
+            config.runtimeRoot(),
+            launch,
+            cgroups,
+            new StrayMonitors(config.exits(), config.runtimeRoot())),
+        new ExitRoom(exitFiles, config.exits(), cgroups),
+        new HostProcesses());
+  }
+
+  /** A namespace without links, which the runtime makes. */
+  private record Isolated() implements ContainerNetwork {
+    @Override
+    public Optional<NetworkAttachment> attach(ContainerConfig container) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void detach(ContainerConfig container) {}
+
+    @Override
+    public void cleanOrphans(Set<ContainerId> known) {}
+  }
+
+  static Wiring open(EngineConfig config) {
+    try {
+      Wiring wiring = new Wiring(config);
+      wiring.takeUp();
+      return wiring;
+    } catch (IOException e) {
+      throw GantryException.of(
+          ErrorCode.INTERNAL, "the engine in " + config.home() + " cannot be opened", e);
+    }
+  }
+
+  /** What an earlier engine, or an earlier boot, has left. */
+  private void takeUp() throws IOException {
+    AliveFile alive = AliveFile.in(config.runDir());
+    if (alive.tellsReboot()) {
+      lifecycle.refresh();
+      alive.write();
+    }
+    lifecycle.recover();
+    prune();
+  }
+
+  private void prune() {
+    lifecycle.pruneExits();
+    workers.after(PRUNE_INTERVAL, this::prune);
+  }
+
+  ContainerConfig newConfig(
+      TenantId tenant, ContainerId id, String name, ContainerSpec spec, ImageDetail image) {
+    Path bundle = config.containers().resolve(id.value());
+    return new ContainerConfig(
+        id,
+        tenant,
+        name,
+        spec,
+        image,
+        Time.ofHost().clock().instant(),
+        bundle,
+        config.runContainers().resolve(id.value()),
+        bundle.resolve("ctr.log"));
+  }
+
+  MonitorFiles monitorFiles(ContainerConfig container) {
+    return new MonitorFiles(
+        container.id(), container.staticDir(), container.runDir(), config.exits());
+  }
+
+  void purge() {
+    for (var stored : store.list()) {
+      lifecycle.remove(stored.config().id(), new RemoveOptions(true, true, Duration.ZERO, "purge"));
+    }
+  }
+
+  Reserve reserve() {
+    return reserve;
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  StateStore store() {
+    return store;
+  }
+
+  Lookup lookup() {
+    return new Lookup(store);
+  }
+
+  Cgroups cgroups() {
+    return cgroups;
+  }
+
+  ContainerStorage storage() {
+    return storage;
+  }
+
+  Images images() {
+    return images;
+  }
+
+  Lifecycle lifecycle() {
+    return lifecycle;
+  }
+
+  @Override
+  public void close() {
+    exitFiles.close();
+    workers.close();
+    database.close();
+    directories.close();
+  }
+}
