@@ -75,11 +75,9 @@ final class Wiring implements AutoCloseable {
     this.images =
         new Images(new ImageCatalog(database), layers, storage, store::usesImage, time.clock());
     this.workers = HostWorkers.open();
-    // An exit that comes before the lifecycle is there waits for it.
     CompletableFuture<Lifecycle> ready = new CompletableFuture<>();
-    this.exitFiles =
-        ExitFiles.watch(
-            config.exits(), id -> ready.thenAccept(lifecycle -> lifecycle.mayHaveEnded(id)));
+    // An exit that comes before the lifecycle is there waits for it.
+    this.exitFiles = ExitFiles.watch(config.exits(), id -> ready.join().mayHaveEnded(id));
     this.lifecycle =
         new Lifecycle(
             rooms(), store, new Surroundings(time, config.savePoints(), workers, config.limits()));

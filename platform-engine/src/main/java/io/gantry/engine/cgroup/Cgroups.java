@@ -115,23 +115,6 @@ public final class Cgroups {
     CgroupRemoval.remove(directories(parent));
   }
 
-  /** Whether the container's processes are frozen, whoever did that. */
-  public boolean isFrozen(ContainerId id) {
-    return directories(pathOf(id)).stream()
-        .anyMatch(
-            directory ->
-                says(directory.resolve("freezer.state"), "FROZEN")
-                    || says(directory.resolve("cgroup.freeze"), "1"));
-  }
-
-  private static boolean says(Path file, String text) {
-    try {
-      return Files.exists(file) && Files.readString(file).strip().equals(text);
-    } catch (IOException e) {
-      return false; // the group went while it was looked at
-    }
-  }
-
   private List<Path> directories(String group) {
     return hierarchies == null
         ? List.of()
