@@ -99,7 +99,7 @@ public class ExitLedger {
     if (after != null) {
       conditions
           .and("(e.finished_at, e.id) < (:finishedAt, :id)", "finishedAt", after.finishedAt())
-          .and("true", "id", after.id());
+          .with("id", after.id());
     }
     return conditions
         .bind(

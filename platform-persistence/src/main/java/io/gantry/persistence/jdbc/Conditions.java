@@ -27,6 +27,12 @@ public final class Conditions {
     return this;
   }
 
+  /** Adds a parameter that is used elsewhere in the query. */
+  public Conditions with(String parameter, Object value) {
+    parameters.put(parameter, Columns.parameter(value));
+    return this;
+  }
+
   /** The where clause; all conditions must hold. */
   public String where() {
     return "where " + String.join(" and ", conditions);

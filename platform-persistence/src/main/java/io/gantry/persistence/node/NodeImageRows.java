@@ -55,7 +55,7 @@ public class NodeImageRows {
     if (after != null) {
       conditions
           .and("(n.name, i.image_id) > (:afterNode, :afterId)", "afterNode", after.node())
-          .and("true", "afterId", after.imageId());
+          .with("afterId", after.imageId());
     }
     return conditions
         .bind(

@@ -27,7 +27,7 @@ public class PlacementRows {
   private static final String ORDER =
       """
        order by exists (select 1 from node_images i
-           where i.node_id = n.id and i.tenant_id = :tenant and i.names && array[:image, :image || ':latest']) desc,
+           where i.node_id = n.id and i.tenant_id = :tenant and i.names && array[:image, :image || ':latest']::text[]) desc,
          a.containers, n.id
        limit
       """;
@@ -91,8 +91,8 @@ public class PlacementRows {
             .and("(n.id = :node or n.name = :node)", "node", needs.node())
             .and("p.facts->'ceiling' @> :ceiling::jsonb", "ceiling", ceiling(needs.ceiling()))
             .and(NO_PORT_TAKEN, "ports", Json.write(PublishedPortRow.of(needs.ports())))
-            .and("true", "tenant", needs.tenant().value())
-            .and("true", "image", needs.image());
+            .with("tenant", needs.tenant().value())
+            .with("image", needs.image());
     return conditions
         .bind(jdbc, SELECT + conditions.where() + ORDER + limit)
         .query(String.class)
