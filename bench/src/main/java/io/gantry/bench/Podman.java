@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,9 +26,13 @@ final class Podman implements Peer {
   private final Process service;
   private final String base;
 
-  private Podman(Process service, String base) {
+  private final Path directory;
+  private @Nullable String model;
+
+  private Podman(Process service, String base, Path directory) {
     this.service = service;
     this.base = base;
+    this.directory = directory;
   }
 
   static Podman start(Path directory) throws IOException, InterruptedException {
@@ -55,7 +60,8 @@ final class Podman implements Peer {
             "tcp://127.0.0.1:" + port);
     builder.environment().put("CONTAINERS_CONF", settings.toString());
     builder.redirectErrorStream(true).redirectOutput(directory.resolve("log").toFile());
-    Podman podman = new Podman(builder.start(), "http://127.0.0.1:" + port + "/v4.0.0/libpod");
+    Podman podman =
+        new Podman(builder.start(), "http://127.0.0.1:" + port + "/v4.0.0/libpod", directory);
     podman.awaitService();
     return podman;
   }
@@ -132,6 +138,29 @@ final class Podman implements Peer {
     return call("GET", "/containers/json?all=true", BodyPublishers.noBody()).size();
   }
 
+  /**
+   * The runtime specification it generates for a container without network; the container stays
+   * until {@link #close}, since the specification names its files.
+   */
+  Path specOf(String image) throws IOException, InterruptedException {
+    model = create(image, false, List.of("true"));
+    call("POST", "/containers/" + model + "/init", BodyPublishers.noBody());
+    return directory
+        .resolve("root/overlay-containers")
+        .resolve(model)
+        .resolve("userdata/config.json");
+  }
+
+  private void removeModel() throws IOException {
+    if (model != null) {
+      try {
+        remove(model);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   private JsonNode call(String method, String path, HttpRequest.BodyPublisher body)
       throws IOException, InterruptedException {
     HttpRequest request =
@@ -151,6 +180,7 @@ final class Podman implements Peer {
 
   @Override
   public void close() throws IOException {
+    removeModel();
     http.close();
     service.destroy();
     try {

@@ -1,0 +1,71 @@
+package io.gantry.bench;
+
+import io.gantry.bench.product.BusyboxArchive;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The benchmark {@code list}: the list of many containers, beside Podman's service. */
+@Command(
+    name = "list",
+    mixinStandardHelpOptions = true,
+    description = "The list of 500 containers beside Podman.")
+public final class Lists implements Callable<Integer> {
+  @Option(names = "--containers", description = "Containers (default 500).", defaultValue = "500")
+  private int containers;
+
+  @Option(names = "--rounds", description = "Rounds (default 50).", defaultValue = "50")
+  private int rounds;
+
+  @Spec private CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private Lists() {}
+
+  @Override
+  public Integer call() throws Exception {
+    Path directory = Files.createTempDirectory("gantry-bench-");
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path archive = BusyboxArchive.write(directory.resolve("busybox.tar"));
+    try (Podman podman = Podman.start(directory.resolve("podman"));
+        Gantry gantry = Gantry.start()) {
+      List<Peer> peers = List.of(podman, gantry);
+      List<Samples> samples = new ArrayList<>();
+      for (Peer peer : peers) {
+        peer.importImage(archive, BusyboxArchive.REFERENCE);
+        fill(peer);
+        samples.add(new Samples());
+      }
+      for (int round = 0; round < rounds; round++) {
+        for (int i = 0; i < peers.size(); i++) {
+          samples.get(i).time(peers.get(i)::list);
+        }
+      }
+      Figures figures = new Figures(spec.commandLine().getOut());
+      figures.header(peers.stream().map(Peer::name).toList());
+      figures.row("list of " + containers + " containers", samples);
+    }
+    return 0;
+  }
+
+  private void fill(Peer peer) throws Exception {
+    for (int i = 0; i < containers; i++) {
+      peer.create(BusyboxArchive.REFERENCE, false, List.of("true"));
+    }
+    if (peer.list() != containers) {
+      throw new IllegalStateException(peer.name() + " does not list all its containers");
+    }
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Lists()).execute(arguments));
+  }
+}

@@ -1,0 +1,96 @@
+package io.gantry.bench;
+
+import io.gantry.bench.product.BusyboxArchive;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The benchmark {@code start}: the life of containers, beside Podman's service and the floor. */
+@Command(
+    name = "start",
+    mixinStandardHelpOptions = true,
+    description = "Create, start, wait, stop, remove and throughput beside Podman and the floor.")
+public final class Start implements Callable<Integer> {
+  private static final int WARM_UP = 3;
+
+  @Option(names = "--rounds", description = "Rounds (default 30).", defaultValue = "30")
+  private int rounds;
+
+  @Option(
+      names = "--seconds",
+      description = "Seconds of each throughput (default 10).",
+      defaultValue = "10")
+  private int seconds;
+
+  @Spec private CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private Start() {}
+
+  @Override
+  public Integer call() throws Exception {
+    Path directory = Files.createTempDirectory("gantry-bench-");
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path archive = BusyboxArchive.write(directory.resolve("busybox.tar"));
+    try (Peers peers = Peers.start(directory, archive)) {
+      measure(peers.all());
+    }
+    return 0;
+  }
+
+  private void measure(List<Peer> peers) throws Exception {
+    List<Round> all = new ArrayList<>();
+    for (Peer peer : peers) {
+      all.add(new Round(peer, BusyboxArchive.REFERENCE));
+    }
+    repeat(all, WARM_UP);
+    all.forEach(Round::forget);
+    repeat(all, rounds);
+    Figures figures = new Figures(spec.commandLine().getOut());
+    figures.header(peers.stream().map(Peer::name).toList());
+    for (Row row : Row.values()) {
+      figures.row(row.title(), all.stream().map(round -> round.of(row)).toList());
+    }
+    figures.numbers("what the bridge adds, p50", all.stream().map(Start::bridge).toList(), "ms");
+    throughput(figures, peers);
+  }
+
+  private static void repeat(List<Round> all, int times) throws Exception {
+    for (int i = 0; i < times; i++) {
+      for (Round round : all) {
+        round.run();
+      }
+    }
+  }
+
+  private static double bridge(Round round) {
+    Duration with = round.of(Row.CREATE_START_BRIDGE).percentile(0.5);
+    Duration without = round.of(Row.CREATE_START_NONE).percentile(0.5);
+    return with.minus(without).toNanos() / 1e6;
+  }
+
+  private void throughput(Figures figures, List<Peer> peers) throws Exception {
+    for (int clients : List.of(1, 4, 8)) {
+      List<Double> values = new ArrayList<>();
+      for (Peer peer : peers) {
+        values.add(
+            new Throughput(peer, BusyboxArchive.REFERENCE)
+                .perSecond(clients, Duration.ofSeconds(seconds)));
+      }
+      figures.numbers("short containers, " + clients + " clients", values, "/s");
+    }
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Start()).execute(arguments));
+  }
+}
