@@ -44,6 +44,8 @@ public enum ErrorCode {
   /** A published port is taken on the node. */
   PORT_IN_USE(Kind.USER, true),
   NETWORK(Kind.INTERNAL, true),
+  /** Containers are attached to the network. */
+  NETWORK_IN_USE(Kind.USER, false),
   /** The state of the object changed under the request: read again and decide anew. */
   CONFLICT(Kind.USER, true),
   /** If-Match names a version that is no longer the current one. */

@@ -1,0 +1,24 @@
+package io.gantry.engine.network;
+
+/**
+ * Hardware addresses made from IP addresses: when an address is given again, its neighbours' caches
+ * are still right.
+ */
+final class MacAddress {
+  /** Locally administered, and no multicast. */
+  private static final String PREFIX = "02:67";
+
+  private static final int OCTET = 0xff;
+
+  private MacAddress() {}
+
+  static String of(long address) {
+    return "%s:%02x:%02x:%02x:%02x"
+        .formatted(
+            PREFIX,
+            (address >>> 24) & OCTET,
+            (address >>> 16) & OCTET,
+            (address >>> 8) & OCTET,
+            address & OCTET);
+  }
+}

@@ -1,0 +1,132 @@
+package io.gantry.engine.network;
+
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.engine.linux.Program;
+import io.gantry.engine.linux.ProgramRun;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Runs netavark, one call at a time: the last teardown of a network takes its bridge away, which a
+ * setup beside it would miss. A call that outlives this process is waited for by the next one.
+ * Thread-safe.
+ */
+final class Netavark {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+
+  private final Path directory;
+  private final RunningTool running;
+  private final ReentrantLock one = new ReentrantLock(true);
+
+  /**
+   * @param directory on tmpfs, for the tools' own files
+   */
+  Netavark(Path directory) {
+    this.directory = directory;
+    this.running = new RunningTool(directory.resolve("running"));
+  }
+
+  /**
+   * Builds what the request says.
+   *
+   * @param networks how many answers are due
+   */
+  void setup(Path namespace, String request, int networks) {
+    JsonNode status = call("setup", namespace, request);
+    if (status.size() != networks) {
+      throw failure(
+          "setup", "it answered for %d of %d networks".formatted(status.size(), networks));
+    }
+  }
+
+  /** Takes down what the same request built. */
+  void teardown(Path namespace, String request) {
+    call("teardown", namespace, request);
+  }
+
+  /** Where aardvark-dns has its process id. */
+  Path dnsProcessFile() {
+    return directory.resolve("aardvark-dns/aardvark.pid");
+  }
+
+  private JsonNode call(String verb, Path namespace, String request) {
+    one.lock();
+    try {
+      Files.createDirectories(directory);
+      running.await(LIMIT);
+      Optional<ProgramRun> run =
+          ProgramRun.of(
+              Program.of(command(verb, namespace), ENVIRONMENT),
+              request.getBytes(StandardCharsets.UTF_8),
+              LIMIT,
+              running::begun);
+      running.ended();
+      return answer(verb, run.orElseThrow(() -> failure(verb, "it did not end within " + LIMIT)));
+    } catch (IOException e) {
+      throw GantryException.of(ErrorCode.NETWORK, "netavark cannot be run", e);
+    } finally {
+      one.unlock();
+    }
+  }
+
+  private List<String> command(String verb, Path namespace) {
+    List<String> command = new ArrayList<>();
+    command.add(require("netavark"));
+    command.add("--config");
+    command.add(directory.toString());
+    command.add("--rootless");
+    command.add("false");
+    command.add("--aardvark-binary");
+    command.add(require("aardvark-dns"));
+    command.add(verb);
+    command.add(namespace.toString());
+    return command;
+  }
+
+  private static String require(String program) {
+    return Program.find(program)
+        .orElseThrow(
+            () ->
+                GantryException.of(
+                    ErrorCode.UNSUPPORTED,
+                    "this node has no %s: install it for bridge networks".formatted(program)))
+        .toString();
+  }
+
+  private static JsonNode answer(String verb, ProgramRun run) {
+    JsonNode answer = parse(run.output());
+    if (run.code() != 0 || answer.has("error")) {
+      String reason = answer.has("error") ? answer.path("error").asString() : run.errors().strip();
+      throw failure(verb, reason);
+    }
+    return answer;
+  }
+
+  private static JsonNode parse(String output) {
+    try {
+      return output.isBlank()
+          ? JsonMapper.shared().createObjectNode()
+          : JsonMapper.shared().readTree(output);
+    } catch (JacksonException e) {
+      throw GantryException.of(ErrorCode.NETWORK, "netavark's answer cannot be read", e);
+    }
+  }
+
+  private static GantryException failure(String verb, String reason) {
+    return GantryException.of(ErrorCode.NETWORK, "netavark %s failed: %s".formatted(verb, reason));
+  }
+}

@@ -1,0 +1,93 @@
+package io.gantry.engine.network;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.PortMapping;
+import io.gantry.engine.network.Attachment.Lease;
+import io.gantry.engine.state.ContainerConfig;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What netavark reads: the container, its ports, its place in each network (NETWORK-9). */
+final class NetavarkRequest {
+  private NetavarkRequest() {}
+
+  static String of(ContainerConfig config, List<Network> networks, List<Lease> leases) {
+    ObjectNode request = container(config.id(), config.name());
+    ports(config.spec().network().ports(), request.withArray("port_mappings"));
+    join(request, aliases(config), networks, leases);
+    return request.toString();
+  }
+
+  /** A request whose teardown leaves nothing of a network. */
+  static String sweeping(ContainerId nobody, Network network, Lease lease) {
+    ObjectNode request = container(nobody, "nobody");
+    join(request, Set.of(), List.of(network), List.of(lease));
+    return request.toString();
+  }
+
+  private static ObjectNode container(ContainerId id, String name) {
+    ObjectNode request = JsonMapper.shared().createObjectNode();
+    request.put("container_id", id.value()).put("container_name", name);
+    request.putArray("port_mappings");
+    return request;
+  }
+
+  private static void join(
+      ObjectNode request, Set<String> aliases, List<Network> networks, List<Lease> leases) {
+    ObjectNode options = request.putObject("networks");
+    ObjectNode definitions = request.putObject("network_info");
+    for (int i = 0; i < networks.size(); i++) {
+      Network network = networks.get(i);
+      long address = leases.get(i).address();
+      ObjectNode own = options.putObject(network.label());
+      own.putArray("static_ips").add(Subnet.text(address));
+      own.put("static_mac", MacAddress.of(address)).put("interface_name", interfaceName(i));
+      aliases.forEach(own.putArray("aliases")::add);
+      definition(network, definitions.putObject(network.label()));
+    }
+  }
+
+  static String interfaceName(int index) {
+    return "eth" + index;
+  }
+
+  private static Set<String> aliases(ContainerConfig config) {
+    Set<String> aliases = new LinkedHashSet<>();
+    aliases.add(config.id().shortId());
+    config.spec().network().aliases().stream().map(HostNames::require).forEach(aliases::add);
+    return aliases;
+  }
+
+  private static void definition(Network network, ObjectNode node) {
+    node.put("name", network.label())
+        .put("id", "%064x".formatted(network.number()))
+        .put("driver", "bridge")
+        .put("network_interface", network.bridge())
+        .put("internal", network.internal())
+        .put("ipv6_enabled", false)
+        .put("dns_enabled", true);
+    node.putArray("subnets")
+        .addObject()
+        .put("subnet", network.subnet().toString())
+        .put("gateway", network.gateway());
+    // Keeps the networks of tenants apart: packets from one to another are dropped.
+    node.putObject("options").put("isolate", "true");
+    node.putObject("ipam_options").put("driver", "host-local");
+  }
+
+  private static void ports(List<PortMapping> ports, ArrayNode node) {
+    for (PortMapping port : ports) {
+      node.addObject()
+          .put("host_ip", port.hostAddress() == null ? "" : port.hostAddress())
+          .put("host_port", port.hostPort())
+          .put("container_port", port.containerPort())
+          .put("range", 1)
+          .put("protocol", port.protocol().name().toLowerCase(Locale.ROOT));
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.gantry.engine.network;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.error.GantryException;
+import io.gantry.engine.network.Attachment.Lease;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Builds the namespaces and links of attachments and takes them down, however broken they are. */
+final class Wiring {
+  private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
+  private final Netavark netavark;
+  private final NamespaceFiles namespaces;
+
+  Wiring(Netavark netavark, NamespaceFiles namespaces) {
+    this.netavark = netavark;
+    this.namespaces = namespaces;
+  }
+
+  void build(Attachment attachment) {
+    namespaces.create(attachment.container());
+    netavark.setup(attachment.namespace(), attachment.request(), attachment.leases().size());
+  }
+
+  /** Takes an attachment down: rules and links first, the namespace in any case (NETWORK-8). */
+  void takeDown(Attachment attachment) {
+    try {
+      if (namespaces.exists(attachment.container())) {
+        netavark.teardown(attachment.namespace(), attachment.request());
+      } else {
+        rebuildAndTakeDown(attachment);
+      }
+    } catch (GantryException e) {
+      LOG.atDebug()
+          .addKeyValue("container", attachment.container())
+          .setCause(e)
+          .log("teardown was incomplete, repeating it on a fresh namespace");
+      rebuildAndTakeDown(attachment);
+    } finally {
+      namespaces.remove(attachment.container());
+    }
+  }
+
+  /**
+   * netavark stops at the first link that is missing and leaves rules and bridge behind. Setting
+   * the same attachment up again, in an empty namespace, completes what is there, so that the
+   * teardown after it leaves nothing.
+   */
+  private void rebuildAndTakeDown(Attachment attachment) {
+    namespaces.create(attachment.container());
+    netavark.setup(attachment.namespace(), attachment.request(), attachment.leases().size());
+    netavark.teardown(attachment.namespace(), attachment.request());
+  }
+
+  /** Takes away the bridge and rules of a network no container is attached to. */
+  void sweep(Network network) {
+    ContainerId nobody = new ContainerId("%064x".formatted(network.number()));
+    Lease lease = new Lease(network.number(), network.subnet().first());
+    takeDown(
+        new Attachment(
+            nobody,
+            namespaces.file(nobody),
+            NetavarkRequest.sweeping(nobody, network, lease),
+            List.of(lease)));
+  }
+
+  /** Takes away what outlives the networks: the tool's own chains, and its DNS server. */
+  void purge(List<Network> networks) {
+    new DnsServer(netavark.dnsProcessFile()).stop();
+    new Firewall().purge(networks);
+  }
+}

@@ -1,0 +1,371 @@
+package io.gantry.engine.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.container.NetworkSpec;
+import io.gantry.api.container.PortMapping;
+import io.gantry.api.container.TenantId;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.api.image.Digest;
+import io.gantry.api.image.ImageConfig;
+import io.gantry.api.image.ImageDetail;
+import io.gantry.api.testing.RequiresHost;
+import io.gantry.engine.Rule;
+import io.gantry.engine.linux.NetworkNamespace;
+import io.gantry.engine.state.ContainerConfig;
+import io.gantry.engine.state.Database;
+import io.gantry.engine.state.NetworkAttachment;
+import io.gantry.engine.state.Reserve;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@RequiresHost({"root", "netavark", "iptables"})
+class NetworksIT {
+  private static final TenantId OTHER = new TenantId("other");
+  private static final int PORT = 7007;
+  private static final int PATIENCE_MILLIS = 1500;
+
+  private final SecureRandom random = new SecureRandom();
+  private Path home;
+  private Database database;
+  private Networks networks;
+
+  @BeforeEach
+  void open(@TempDir Path directory) {
+    home = directory;
+    database =
+        Database.open(
+            home.resolve("engine.sqlite"), new Reserve(home.resolve("r"), 0), Networks.schema());
+    networks = new Networks(database, home.resolve("run"), Clock.systemUTC(), random);
+  }
+
+  @AfterEach
+  void leaveNothing() throws IOException {
+    networks.purge();
+    assertThat(Files.exists(Path.of("/sys/class/net", bridge()))).isFalse();
+    networks.close();
+    database.close();
+  }
+
+  @Test
+  @Rule({"NETWORK-2", "NETWORK-9", "NETWORK-16"})
+  void connectsAContainer() throws IOException {
+    NetworkAttachment attachment = attach(container(TenantId.DEFAULT, NetworkSpec.BRIDGE));
+
+    String address = attachment.addresses().getFirst();
+    assertThat(
+            NetworkNamespace.inside(
+                attachment.namespace(),
+                () -> NetworkInterface.getByName("eth0").getInterfaceAddresses().toString()))
+        .contains(address + "/24");
+    assertThat(attachment.dnsServers()).hasSize(1);
+    assertThat(attachment.interfaces().getFirst().network()).isEqualTo("default");
+    assertThat(Files.exists(Path.of("/sys/class/net", bridge()))).isTrue();
+  }
+
+  @Test
+  @Rule("NETWORK-16")
+  void attachesNothingWithoutABridge() {
+    assertThat(networks.attach(container(TenantId.DEFAULT, NetworkSpec.of(NetworkSpec.Mode.NONE))))
+        .isEmpty();
+    assertThat(networks.attach(container(TenantId.DEFAULT, NetworkSpec.of(NetworkSpec.Mode.HOST))))
+        .isEmpty();
+  }
+
+  @Test
+  void letsContainersOfATenantMeetAndKeepsTenantsApart() throws IOException {
+    NetworkAttachment server = attach(container(TenantId.DEFAULT, NetworkSpec.BRIDGE));
+    NetworkAttachment friend = attach(container(TenantId.DEFAULT, NetworkSpec.BRIDGE));
+    NetworkAttachment stranger = attach(container(OTHER, NetworkSpec.BRIDGE));
+    String address = server.addresses().getFirst();
+
+    try (ServerSocket listening =
+        NetworkNamespace.inside(server.namespace(), () -> new ServerSocket(PORT))) {
+      assertThat(listening.isBound()).isTrue();
+      assertThat(reaches(friend, address)).isTrue();
+      assertThat(reaches(stranger, address)).isFalse();
+    }
+  }
+
+  @Test
+  @Rule("NETWORK-17")
+  void publishesAPort() throws IOException {
+    PortMapping mapping = new PortMapping(null, freePort(), PORT, PortMapping.Protocol.TCP);
+    NetworkSpec spec = NetworkSpec.BRIDGE.withPorts(mapping);
+    ContainerConfig config = container(TenantId.DEFAULT, spec);
+
+    try (PortReservation reservation = networks.reserve(spec)) {
+      assertThat(reservation.sockets()).hasSize(1);
+      assertCode(ErrorCode.PORT_IN_USE, () -> networks.reserve(spec));
+      NetworkAttachment attachment = attach(config);
+      try (ServerSocket listening =
+              NetworkNamespace.inside(attachment.namespace(), () -> new ServerSocket(PORT));
+          Socket client = new Socket(InetAddress.getLoopbackAddress(), mapping.hostPort());
+          Socket accepted = listening.accept()) {
+        client.getOutputStream().write(42);
+        assertThat(accepted.getInputStream().read()).isEqualTo(42);
+      }
+      networks.detach(config.id());
+    }
+
+    networks.reserve(spec).close();
+    assertThat(rules()).doesNotContain("--dport " + mapping.hostPort());
+  }
+
+  @Test
+  @Rule("NETWORK-17")
+  void reservesAllPortsOrNone() throws IOException {
+    int free = freePort();
+    try (ServerSocket taken = new ServerSocket(0)) {
+      NetworkSpec spec =
+          NetworkSpec.BRIDGE.withPorts(
+              new PortMapping("127.0.0.1", free, 1, PortMapping.Protocol.UDP),
+              new PortMapping(null, free, 1, PortMapping.Protocol.TCP),
+              new PortMapping(null, taken.getLocalPort(), 1, PortMapping.Protocol.TCP));
+
+      assertCode(ErrorCode.PORT_IN_USE, () -> networks.reserve(spec));
+    }
+
+    new ServerSocket(free).close();
+  }
+
+  @Test
+  void refusesAddressesThatAreNone() {
+    NetworkSpec spec =
+        NetworkSpec.BRIDGE.withPorts(
+            new PortMapping("name.example", 8080, 80, PortMapping.Protocol.TCP));
+
+    assertCode(ErrorCode.INVALID_ARGUMENT, () -> networks.reserve(spec));
+  }
+
+  @Test
+  @Rule({"NETWORK-7", "NETWORK-8"})
+  void detachesAgainAndAgain() {
+    ContainerConfig config = container(TenantId.DEFAULT, NetworkSpec.BRIDGE);
+    NetworkAttachment attachment = attach(config);
+
+    networks.detach(config.id());
+    networks.detach(config.id());
+
+    assertThat(attachment.namespace()).doesNotExist();
+    assertThat(Files.exists(Path.of("/sys/class/net", bridge()))).isFalse();
+  }
+
+  @Test
+  @Rule("NETWORK-8")
+  void detachesWhenTheNamespaceIsGone() throws IOException {
+    PortMapping mapping = new PortMapping(null, freePort(), PORT, PortMapping.Protocol.TCP);
+    ContainerConfig config = container(TenantId.DEFAULT, NetworkSpec.BRIDGE.withPorts(mapping));
+    NetworkAttachment attachment = attach(config);
+    NetworkNamespace.remove(attachment.namespace());
+
+    networks.detach(config.id());
+
+    assertThat(Files.exists(Path.of("/sys/class/net", bridge()))).isFalse();
+    assertThat(rules()).doesNotContain("--dport " + mapping.hostPort());
+  }
+
+  @Test
+  @Rule("NETWORK-8")
+  void detachesWhenTheBridgeIsGone() throws Exception {
+    ContainerConfig config = container(TenantId.DEFAULT, NetworkSpec.BRIDGE);
+    attach(config);
+    run("ip", "link", "delete", bridge());
+
+    networks.detach(config.id());
+
+    assertThat(rules()).doesNotContain(subnet());
+  }
+
+  @Test
+  @Rule("NETWORK-9")
+  void givesAddressesBackWhenSetupFails() throws Exception {
+    Networks broken = new Networks(database, home.resolve("broken"), Clock.systemUTC(), random);
+    Files.writeString(home.resolve("broken/netavark"), "in the way of the tool's directory");
+    ContainerConfig config = container(TenantId.DEFAULT, NetworkSpec.BRIDGE);
+
+    assertCode(ErrorCode.NETWORK, () -> broken.attach(config));
+    Files.delete(home.resolve("broken/netavark"));
+    broken.detach(config.id());
+
+    assertThat(broken.attach(config).orElseThrow().addresses()).hasSize(1);
+    broken.purge();
+    broken.close();
+  }
+
+  @Test
+  void findsLeftAttachmentsAfterACrash() {
+    ContainerConfig left = container(TenantId.DEFAULT, NetworkSpec.BRIDGE);
+    ContainerConfig kept = container(TenantId.DEFAULT, NetworkSpec.BRIDGE);
+    NetworkAttachment leftAttachment = attach(left);
+    NetworkAttachment keptAttachment = attach(kept);
+    networks.close();
+
+    networks = new Networks(database, home.resolve("run"), Clock.systemUTC(), random);
+    networks.cleanOrphans(Set.of(kept.id()));
+
+    assertThat(leftAttachment.namespace()).doesNotExist();
+    assertThat(keptAttachment.namespace()).exists();
+  }
+
+  @Test
+  void sweepsANetworkWhoseAttachmentsWereForgotten() throws Exception {
+    NetworkAttachment attachment = attach(container(TenantId.DEFAULT, NetworkSpec.BRIDGE));
+    networks.close();
+    for (String suffix : List.of("", "-wal", "-shm")) {
+      Files.deleteIfExists(home.resolve("run/network.sqlite" + suffix));
+    }
+
+    networks = new Networks(database, home.resolve("run"), Clock.systemUTC(), random);
+    networks.cleanOrphans(Set.of());
+
+    assertThat(attachment.namespace()).doesNotExist();
+    assertThat(Files.exists(Path.of("/sys/class/net", bridge()))).isFalse();
+    assertThat(rules()).doesNotContain(subnet());
+  }
+
+  @Test
+  void joinsSeveralNetworks() throws IOException {
+    networks.create(TenantId.DEFAULT, "back", null, true);
+    NetworkSpec spec =
+        new NetworkSpec(null, List.of("default", "back"), null, null, null, null, null, null);
+
+    NetworkAttachment attachment = attach(container(TenantId.DEFAULT, spec));
+
+    assertThat(attachment.interfaces())
+        .extracting(NetworkAttachment.Interface::name)
+        .containsExactly("eth0", "eth1");
+    assertThat(
+            NetworkNamespace.inside(
+                attachment.namespace(), () -> NetworkInterface.getByName("eth1") != null))
+        .isTrue();
+    assertCode(ErrorCode.NETWORK_IN_USE, () -> networks.remove(TenantId.DEFAULT, "back"));
+  }
+
+  @Test
+  void keepsNetworksOfTenantsApartByName() {
+    networks.create(OTHER, "back", "10.254.77.0/28", false);
+
+    assertCode(ErrorCode.NO_SUCH_NETWORK, () -> networks.inspect(TenantId.DEFAULT, "back"));
+    assertCode(ErrorCode.NAME_DUPLICATE, () -> networks.create(OTHER, "back", null, false));
+    assertCode(
+        ErrorCode.CONFLICT,
+        () -> networks.create(TenantId.DEFAULT, "mine", "10.254.77.0/24", false));
+    networks.remove(OTHER, "back");
+    assertThat(networks.list(OTHER)).isEmpty();
+  }
+
+  @Test
+  void leavesNoChainOrDnsServerAfterPurge() throws Exception {
+    attach(container(TenantId.DEFAULT, NetworkSpec.BRIDGE));
+    attach(container(OTHER, NetworkSpec.BRIDGE));
+
+    networks.purge();
+
+    assertThat(rules()).doesNotContain(subnet());
+    assertThat(home.resolve("run/netavark/aardvark-dns/aardvark.pid")).doesNotExist();
+    assertThat(home.resolve("run/netns")).isEmptyDirectory();
+  }
+
+  private NetworkAttachment attach(ContainerConfig config) {
+    return networks.attach(config).orElseThrow();
+  }
+
+  private static boolean reaches(NetworkAttachment from, String address) throws IOException {
+    return NetworkNamespace.inside(
+        from.namespace(),
+        () -> {
+          try (Socket socket = new Socket()) {
+            socket.connect(
+                new InetSocketAddress(InetAddress.getByName(address), PORT), PATIENCE_MILLIS);
+            return true;
+          } catch (IOException e) {
+            return false;
+          }
+        });
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private String bridge() {
+    return networks.list(TenantId.DEFAULT).stream().map(Network::bridge).findFirst().orElse("none");
+  }
+
+  private String subnet() {
+    return networks.list(TenantId.DEFAULT).getFirst().subnet().toString();
+  }
+
+  private static String rules() throws IOException {
+    return run("iptables-save");
+  }
+
+  private static String run(String... command) throws IOException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return output;
+  }
+
+  private ContainerConfig container(TenantId tenant, NetworkSpec network) {
+    ContainerId id = ContainerId.random(random);
+    ContainerSpec spec = ContainerSpec.builder("busybox").network(network).build();
+    ImageDetail image =
+        new ImageDetail(
+            new Digest("sha256:" + "0".repeat(64)),
+            null,
+            List.of("busybox"),
+            ImageConfig.EMPTY,
+            List.of(),
+            "amd64",
+            "linux",
+            null,
+            0);
+    return new ContainerConfig(
+        id,
+        tenant,
+        "c-" + id.shortId(),
+        spec,
+        image,
+        Instant.EPOCH,
+        home.resolve(id.value()),
+        home.resolve("run"),
+        home.resolve("log"));
+  }
+
+  private static void assertCode(ErrorCode code, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOf(GantryException.class)
+        .extracting(e -> ((GantryException) e).code())
+        .isEqualTo(code);
+  }
+}
