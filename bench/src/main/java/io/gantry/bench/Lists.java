@@ -36,8 +36,9 @@ public final class Lists implements Callable<Integer> {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path archive = BusyboxArchive.write(directory.resolve("busybox.tar"));
     try (Podman podman = Podman.start(directory.resolve("podman"));
+        InProcess engine = InProcess.open(directory.resolve("engine"));
         Gantry gantry = Gantry.start()) {
-      List<Peer> peers = List.of(podman, gantry);
+      List<Peer> peers = List.of(podman, engine, gantry);
       List<Samples> samples = new ArrayList<>();
       for (Peer peer : peers) {
         peer.importImage(archive, BusyboxArchive.REFERENCE);

@@ -17,6 +17,7 @@ final class Peers implements AutoCloseable {
     try {
       Podman podman = Podman.start(directory.resolve("podman"));
       all.peers.add(podman);
+      all.peers.add(InProcess.open(directory.resolve("engine")));
       all.peers.add(Gantry.start());
       for (Peer peer : all.peers) {
         peer.importImage(archive, BusyboxArchive.REFERENCE);

@@ -90,9 +90,10 @@ final class HostInspection {
     };
   }
 
+  /** Reads in one go: files of /proc/sys give nothing after a first, short read. */
   private static String text(Path file) {
     try {
-      return Files.readString(file);
+      return String.join("\n", Files.readAllLines(file));
     } catch (IOException e) {
       throw unreadable(file, e);
     }
