@@ -57,10 +57,11 @@ public final class TestDatabase {
     return Server.POSTGRES.getDatabase(USER, name);
   }
 
-  /** Ends every connection to this database, as a restart of the server would. */
-  public void breakConnections() {
+  /** Ends the connections to this database whose last query was this one. */
+  public void breakConnections(String lastQuery) {
     execute(
-        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s' and query = '%s'"
+            .formatted(name, lastQuery));
   }
 
   private static void execute(String sql) {
