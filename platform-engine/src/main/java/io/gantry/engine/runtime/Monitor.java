@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class Monitor {
   private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
   private static final Duration CREATE_LIMIT = Duration.ofMinutes(4);
+  private static final Duration LISTEN_LIMIT = Duration.ofSeconds(30);
   private static final int SIGKILL = 9;
 
   private final Path program;
@@ -61,6 +63,29 @@ public final class Monitor {
               .about("container", files.id()));
     } catch (GantryException e) {
       throw failed(files, e);
+    }
+  }
+
+  /** Prepares a further command in a running container; nothing runs before it is started. */
+  public MonitoredExec exec(ExecRequest request) {
+    MonitorFiles files = request.files();
+    try {
+      MonitorPipes pipes = MonitorPipes.forExec();
+      try {
+        launcher.launch(
+            MonitorArguments.exec(program, runtime, request), files.bundle(), pipes, List.of());
+        if (pipes.awaitListening(LISTEN_LIMIT)) {
+          return new MonitoredExec(files, pipes, monitor(files));
+        }
+        throw GantryException.of(ErrorCode.INTERNAL, "the monitor of a command ended at once")
+            .about("container", files.id());
+      } catch (IOException | GantryException e) {
+        pipes.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw GantryException.of(ErrorCode.INTERNAL, "cannot run the monitor: " + e.getMessage(), e)
+          .about("container", files.id());
     }
   }
 

@@ -1,6 +1,5 @@
 package io.gantry.engine.runtime;
 
-import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.LoggingSpec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,29 +10,20 @@ import java.util.List;
 final class MonitorArguments {
   private final List<String> arguments = new ArrayList<>();
 
-  MonitorArguments(Path monitor) {
+  private MonitorArguments(Path monitor) {
     add(monitor.toString(), "--api-version", "1");
   }
 
+  /** To create a container. */
   static List<String> create(Path monitor, OciRuntime runtime, MonitorRequest request) {
     MonitorFiles files = request.files();
     MonitorArguments line =
         new MonitorArguments(monitor)
-            .identity(files.id(), files.id().value())
+            .common(files, files.id().value(), runtime)
             .add("-n", request.name())
-            .runtime(runtime, files.runtimeLog())
-            .add("-b", files.bundle().toString())
-            .add("-p", files.pidFile().toString())
-            .add("--conmon-pidfile", files.monitorPidFile().toString())
-            .add("--exit-dir", files.exitDir().toString())
             .add("--persist-dir", files.bundle().toString())
-            .add("--full-attach", "--log-level", "warning")
-            .log(request.logging(), files);
-    if (request.terminal()) {
-      line.add("-t");
-    } else if (request.openInput()) {
-      line.add("-i");
-    }
+            .log(request.logging(), files)
+            .input(request.terminal(), request.openInput());
     Duration runTimeout = request.runTimeout();
     if (runTimeout != null) {
       line.add("--timeout", Long.toString(Math.max(1, runTimeout.toSeconds())));
@@ -41,11 +31,34 @@ final class MonitorArguments {
     return line.toList();
   }
 
-  MonitorArguments identity(ContainerId id, String unique) {
-    return add("-c", id.value(), "-u", unique);
+  /** To run a further command in a container (EXEC-6). */
+  static List<String> exec(Path monitor, OciRuntime runtime, ExecRequest request) {
+    return new MonitorArguments(monitor)
+        .common(request.files(), request.session(), runtime)
+        .add("-e", "--exec-attach", "--exec-process-spec", request.process().toString())
+        .add("-l", "none")
+        .input(request.terminal(), request.openInput())
+        .toList();
   }
 
-  MonitorArguments runtime(OciRuntime runtime, Path log) {
+  private MonitorArguments common(MonitorFiles files, String unique, OciRuntime runtime) {
+    return add("-c", files.id().value(), "-u", unique)
+        .runtime(runtime, files.runtimeLog())
+        .add("-b", files.bundle().toString())
+        .add("-p", files.pidFile().toString())
+        .add("--conmon-pidfile", files.monitorPidFile().toString())
+        .add("--exit-dir", files.exitDir().toString())
+        .add("--full-attach", "--log-level", "warning");
+  }
+
+  private MonitorArguments input(boolean terminal, boolean open) {
+    if (terminal) {
+      return add("-t");
+    }
+    return open ? add("-i") : this;
+  }
+
+  private MonitorArguments runtime(OciRuntime runtime, Path log) {
     List<String> command = runtime.command();
     add("-r", command.getFirst());
     command.stream().skip(1).forEach(this::runtimeArgument);
@@ -54,12 +67,12 @@ final class MonitorArguments {
     return this;
   }
 
-  MonitorArguments add(String... values) {
+  private MonitorArguments add(String... values) {
     arguments.addAll(List.of(values));
     return this;
   }
 
-  List<String> toList() {
+  private List<String> toList() {
     return List.copyOf(arguments);
   }
 

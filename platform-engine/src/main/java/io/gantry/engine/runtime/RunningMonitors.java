@@ -47,16 +47,15 @@ public final class RunningMonitors {
   private Optional<RunningMonitor> monitor(int pid) {
     Optional<ProcessIdentity> identity = ProcessIdentity.of(pid);
     List<String> line = commandLine(pid);
-    int container = line.indexOf("-c");
     if (identity.isEmpty()
-        || container < 0
+        || !line.containsAll(List.of("-c", "-u"))
         || Collections.indexOfSubList(line, runtime) < 0
         || !line.getFirst().endsWith("conmon")) {
       return Optional.empty();
     }
-    return Optional.of(
-        new RunningMonitor(
-            new ContainerId(line.get(container + 1)), identity.get(), line.contains("-e")));
+    ContainerId container = new ContainerId(line.get(line.indexOf("-c") + 1));
+    String session = line.contains("-e") ? line.get(line.indexOf("-u") + 1) : null;
+    return Optional.of(new RunningMonitor(container, identity.get(), session));
   }
 
   private static List<String> commandLine(int pid) {

@@ -23,7 +23,8 @@ public final class Bundle implements AutoCloseable {
   private static final Path BUSYBOX = Path.of("/bin/busybox");
   private static final List<String> APPLETS =
       List.of(
-          "sh", "ls", "cat", "sleep", "echo", "kill", "head", "dd", "stty", "env", "id", "tail");
+          "sh", "ls", "cat", "sleep", "echo", "kill", "head", "dd", "stty", "env", "id", "tail",
+          "grep", "pwd");
 
   private final ContainerId id = ContainerId.random(new SecureRandom());
   private final Path directory;

@@ -22,7 +22,7 @@ class RunningMonitorsIT {
 
       assertThat(found)
           .containsExactly(
-              new RunningMonitor(ours.id(), Objects.requireNonNull(started.monitor()), false));
+              new RunningMonitor(ours.id(), Objects.requireNonNull(started.monitor()), null));
     }
   }
 

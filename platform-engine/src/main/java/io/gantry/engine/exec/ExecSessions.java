@@ -1,0 +1,150 @@
+package io.gantry.engine.exec;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.engine.linux.ProcessIdentity;
+import io.gantry.engine.runtime.ExecRequest;
+import io.gantry.engine.runtime.Monitor;
+import io.gantry.engine.runtime.MonitorFiles;
+import io.gantry.engine.runtime.MonitoredExec;
+import io.gantry.engine.runtime.RunningMonitors;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs further commands in running containers. Thread-safe; whether the container runs, and its
+ * lock, are the caller's matter.
+ */
+public final class ExecSessions {
+  private static final Logger LOG = LoggerFactory.getLogger(ExecSessions.class);
+  private static final int ID_BYTES = 32;
+
+  private final Monitor monitor;
+  private final LeftoverSessions leftovers;
+  private final SecureRandom ids;
+  private final Map<String, ContainerId> active = new ConcurrentHashMap<>();
+
+  public ExecSessions(Monitor monitor, RunningMonitors monitors, SecureRandom ids) {
+    this.monitor = monitor;
+    this.leftovers = new LeftoverSessions(monitors);
+    this.ids = ids;
+  }
+
+  /**
+   * Starts a command, attached to before it runs, so none of its output is lost. After a failure
+   * nothing of it is left.
+   *
+   * @param container files of the container, whose runtime spec the command's process follows
+   * @throws GantryException RUNTIME_NOT_FOUND or RUNTIME_PERMISSION if the command cannot be run,
+   *     INVALID_ARGUMENT if its user or directory cannot be
+   */
+  public ExecSession start(MonitorFiles container, ExecSpec spec) {
+    SessionDirectory directory = new SessionDirectory(container, newId());
+    directory.create(ContainerProcess.of(container).exec(spec));
+    try {
+      MonitoredExec exec = monitor.exec(request(directory, spec));
+      try {
+        return start(directory, spec, exec);
+      } catch (GantryException e) {
+        exec.close();
+        throw e;
+      }
+    } catch (GantryException e) {
+      directory.remove();
+      throw e;
+    }
+  }
+
+  /** How many commands this engine has started in the container that have not ended (EXEC-12). */
+  public long active(ContainerId container) {
+    return active.values().stream().filter(container::equals).count();
+  }
+
+  /**
+   * Ends and removes all sessions of a container: before it is initialised again, after a reboot
+   * and when it is removed (EXEC-12).
+   */
+  public void removeAll(MonitorFiles container) {
+    try {
+      leftovers.remove(container);
+    } catch (IOException e) {
+      throw GantryException.of(ErrorCode.INTERNAL, "cannot remove sessions: " + e.getMessage(), e)
+          .about("container", container.id());
+    }
+  }
+
+  private ExecSession start(SessionDirectory directory, ExecSpec spec, MonitoredExec exec) {
+    AttachSession streams = AttachSession.open(directory.files(), spec.keys());
+    try {
+      int pid = exec.start();
+      CompletableFuture<Integer> exit = new CompletableFuture<>();
+      active.put(directory.session(), directory.container().id());
+      Thread.ofPlatform()
+          .name("gantry-exec-" + directory.session().substring(0, 12))
+          .daemon()
+          .start(() -> awaitEnd(directory, exec, exit));
+      ProcessIdentity process =
+          ProcessIdentity.of(pid).orElseGet(() -> new ProcessIdentity(pid, 0));
+      return new ExecSession(directory.session(), streams, process, exit);
+    } catch (GantryException e) {
+      streams.close();
+      throw e;
+    }
+  }
+
+  private void awaitEnd(
+      SessionDirectory directory, MonitoredExec exec, CompletableFuture<Integer> exit) {
+    try {
+      int code = code(directory, exec);
+      forget(directory);
+      exit.complete(code);
+    } catch (GantryException e) {
+      forget(directory);
+      exit.completeExceptionally(e);
+    }
+  }
+
+  private static int code(SessionDirectory directory, MonitoredExec exec) {
+    try (exec) {
+      return exec.awaitExit().orElseThrow(() -> unseen(directory));
+    }
+  }
+
+  private void forget(SessionDirectory directory) {
+    active.remove(directory.session());
+    try {
+      directory.remove();
+    } catch (GantryException e) {
+      // The next init or removal of the container tries again.
+      LOG.atWarn().addKeyValue("exec", directory.session()).setCause(e).log("session is left over");
+    }
+  }
+
+  private static GantryException unseen(SessionDirectory directory) {
+    return GantryException.of(
+            ErrorCode.MONITOR_DEAD, "the command's monitor was killed: its exit code is unknown")
+        .about("exec", directory.session());
+  }
+
+  private static ExecRequest request(SessionDirectory directory, ExecSpec spec) {
+    return new ExecRequest(
+        directory.files(),
+        directory.session(),
+        directory.process(),
+        spec.terminal() != null,
+        spec.openInput());
+  }
+
+  private String newId() {
+    byte[] id = new byte[ID_BYTES];
+    ids.nextBytes(id);
+    return HexFormat.of().formatHex(id);
+  }
+}

@@ -1,0 +1,58 @@
+package io.gantry.engine.exec;
+
+import io.gantry.engine.linux.Errno;
+import io.gantry.engine.linux.PidFd;
+import io.gantry.engine.linux.ProcessIdentity;
+import io.gantry.engine.linux.SyscallException;
+import io.gantry.engine.runtime.MonitorFiles;
+import io.gantry.engine.runtime.RunningMonitor;
+import io.gantry.engine.runtime.RunningMonitors;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** Sessions of an earlier run of a container or of an engine that was killed. */
+final class LeftoverSessions {
+  private static final int SIGKILL = 9;
+  private static final Duration END_LIMIT = Duration.ofSeconds(5);
+
+  private final RunningMonitors monitors;
+
+  LeftoverSessions(RunningMonitors monitors) {
+    this.monitors = monitors;
+  }
+
+  /** Ends the sessions and removes their directories. */
+  void remove(MonitorFiles container) throws IOException {
+    List<SessionDirectory> directories = directories(container);
+    if (directories.isEmpty()) {
+      return;
+    }
+    for (RunningMonitor monitor : monitors.list()) {
+      if (monitor.session() != null && monitor.container().equals(container.id())) {
+        kill(monitor.process());
+      }
+    }
+    directories.forEach(SessionDirectory::remove);
+  }
+
+  private static void kill(ProcessIdentity monitor) throws SyscallException {
+    try (PidFd process = PidFd.open(monitor).orElse(null)) {
+      if (process != null && process.signal(SIGKILL)) {
+        process.waitForEnd(END_LIMIT);
+      }
+    }
+  }
+
+  private static List<SessionDirectory> directories(MonitorFiles container)
+      throws SyscallException {
+    try {
+      return SessionDirectory.list(container);
+    } catch (SyscallException e) {
+      if (e.is(Errno.ENOENT)) {
+        return List.of(); // the container is gone with all it had
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.gantry.engine.runtime;
+
+import java.nio.file.Path;
+
+/**
+ * A further command to run in a container.
+ *
+ * @param files those of the session: its directory is bundle and run directory, and holds the exit
+ *     directory
+ * @param session names it to the monitor; unique in the container
+ * @param process file with the process in the words of the runtime spec
+ * @param openInput whether its standard input can be written to; with a terminal it always can
+ */
+public record ExecRequest(
+    MonitorFiles files, String session, Path process, boolean terminal, boolean openInput) {}
