@@ -11,7 +11,7 @@ import picocli.CommandLine.ParseResult;
     description = "Runs containers on this host for a Gantry control plane.",
     mixinStandardHelpOptions = true,
     versionProvider = AgentVersion.class,
-    subcommands = {EnrolCommand.class, VersionCommand.class})
+    subcommands = {RunCommand.class, EnrolCommand.class, PurgeCommand.class, VersionCommand.class})
 public final class GantryAgent {
   private static final int FAILED = 1;
 

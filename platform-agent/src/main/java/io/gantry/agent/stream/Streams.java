@@ -2,15 +2,20 @@ package io.gantry.agent.stream;
 
 import io.gantry.agent.client.ControlPlane;
 import io.gantry.agent.work.Threads;
+import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.node.StreamControl;
 import io.gantry.api.node.StreamRequest;
+import io.gantry.engine.Engine;
 import java.io.IOException;
+import java.time.Clock;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +32,19 @@ public final class Streams implements AutoCloseable {
   Streams(ControlPlane controlPlane, Map<StreamRequest.Kind, StreamHandler> handlers) {
     this.controlPlane = controlPlane;
     this.handlers = Map.copyOf(handlers);
+  }
+
+  /**
+   * Streams to the engine's containers and images.
+   *
+   * @param imagesChanged told after a tenant's list of images changed
+   */
+  public static Streams of(
+      ControlPlane controlPlane, Engine engine, Clock clock, Consumer<TenantId> imagesChanged) {
+    Map<StreamRequest.Kind, StreamHandler> handlers =
+        new EnumMap<>(new ContainerStreams(engine, clock).handlers());
+    handlers.putAll(new ImageStreams(engine.images(), imagesChanged).handlers());
+    return new Streams(controlPlane, handlers);
   }
 
   /** Serves the stream; returns at once. A stream beyond the limit is not dialled. */

@@ -1,0 +1,133 @@
+package io.gantry.agent.reconcile;
+
+import io.gantry.agent.assignment.Assigned;
+import io.gantry.agent.assignment.Failed;
+import io.gantry.agent.assignment.Progress;
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.container.ContainerState;
+import io.gantry.api.node.Assignment;
+import io.gantry.api.node.Report.ContainerStatus;
+import io.gantry.api.node.Report.Failure;
+import io.gantry.engine.ContainerInspect;
+import io.gantry.engine.Engine;
+import io.gantry.engine.lifecycle.RemoveOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The engine's containers. */
+final class EngineContainers implements Containers {
+  private final Engine engine;
+  private final ImageFetch images;
+
+  EngineContainers(Engine engine, ImageFetch images) {
+    this.engine = engine;
+    this.images = images;
+  }
+
+  @Override
+  public Optional<Observed> observe(ContainerId container) {
+    return engine.find(container).map(EngineContainers::observed);
+  }
+
+  private static Observed observed(ContainerInspect found) {
+    return new Observed(
+        found.record().state(),
+        found.record().run(),
+        found.record().nextRestartAt() != null,
+        found.config().spec());
+  }
+
+  @Override
+  public void create(Assignment assignment) {
+    images.require(assignment.tenant(), assignment.spec());
+    var unused =
+        engine.create(
+            assignment.tenant(), assignment.container(), assignment.name(), assignment.spec());
+  }
+
+  @Override
+  public void start(ContainerId container, @Nullable String requestedBy) {
+    engine.start(container);
+  }
+
+  @Override
+  public void restart(
+      ContainerId container, @Nullable Duration timeout, @Nullable String requestedBy) {
+    engine.restart(container, timeout, requestedBy);
+  }
+
+  @Override
+  public void stop(
+      ContainerId container, @Nullable Duration timeout, @Nullable String requestedBy) {
+    var unused = engine.stop(container, timeout, requestedBy);
+  }
+
+  @Override
+  public void kill(ContainerId container, String signal, @Nullable String requestedBy) {
+    engine.kill(container, signal, requestedBy);
+  }
+
+  @Override
+  public void pause(ContainerId container) {
+    engine.pause(container);
+  }
+
+  @Override
+  public void unpause(ContainerId container) {
+    engine.unpause(container);
+  }
+
+  @Override
+  public void update(ContainerId container, ContainerSpec spec) {
+    engine.update(container, spec);
+  }
+
+  @Override
+  public void remove(ContainerId container, Decision.Remove how) {
+    engine.remove(
+        container,
+        new RemoveOptions(how.force(), how.volumes(), how.timeout(), how.requestedBy()));
+  }
+
+  @Override
+  public void report(Assigned assigned) {
+    Progress progress = assigned.progress();
+    boolean told =
+        !progress.removed()
+            && engine.reached(
+                assigned.container(),
+                progress.generation(),
+                progress.launch().acted(),
+                failure(progress.failure()));
+    if (!told) {
+      engine.outbox().append(withoutContainer(assigned));
+    }
+  }
+
+  private static @Nullable Failure failure(@Nullable Failed failed) {
+    return failed == null ? null : new Failure(failed.code(), failed.message());
+  }
+
+  private static ContainerStatus withoutContainer(Assigned assigned) {
+    Progress progress = assigned.progress();
+    return new ContainerStatus(
+        assigned.container(),
+        progress.generation(),
+        progress.launch().acted(),
+        progress.removed(),
+        ContainerState.CONFIGURED,
+        0,
+        null,
+        null,
+        null,
+        0,
+        null,
+        false,
+        null,
+        List.of(),
+        failure(progress.failure()));
+  }
+}

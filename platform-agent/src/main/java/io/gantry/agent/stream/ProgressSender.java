@@ -1,0 +1,46 @@
+package io.gantry.agent.stream;
+
+import io.gantry.agent.client.AgentJson;
+import io.gantry.api.image.TransferProgress;
+import io.gantry.api.node.StreamControl;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Tells the other side how far a transfer has come, a few times a second at most. Nobody listening
+ * any more does not end the transfer.
+ */
+final class ProgressSender implements TransferProgress {
+  private static final long INTERVAL_NANOS = Duration.ofMillis(250).toNanos();
+
+  /** The message's value. */
+  record Moved(String item, long bytes, long total) {}
+
+  private final StreamChannel channel;
+  private final AtomicLong next = new AtomicLong(System.nanoTime());
+  private volatile boolean unheard;
+
+  ProgressSender(StreamChannel channel) {
+    this.channel = channel;
+  }
+
+  @Override
+  public void moved(String item, long bytes, long totalBytes) {
+    long due = next.get();
+    long now = System.nanoTime();
+    if (unheard || now - due < 0 || !next.compareAndSet(due, now + INTERVAL_NANOS)) {
+      return;
+    }
+    try {
+      channel.send(
+          StreamControl.progress(
+              AgentJson.MAPPER.writeValueAsString(new Moved(item, bytes, totalBytes))));
+    } catch (IOException e) {
+      unheard = true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      unheard = true;
+    }
+  }
+}
