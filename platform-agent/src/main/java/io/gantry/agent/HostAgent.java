@@ -62,8 +62,7 @@ final class HostAgent implements AutoCloseable {
     Ceiling ceiling = Ceiling.load(home);
     FactsReader facts = new FactsReader(home, Programs.versions(), ceiling.flags());
     NodeIdentity identity = enrol(server, facts);
-    Engine engine =
-        owned.add("engine", Engine.open(EngineConfig.of(home, directories.runDir)));
+    Engine engine = owned.add("engine", Engine.open(EngineConfig.of(home, directories.runDir)));
     ControlPlane controlPlane =
         owned.add(
             "client",
@@ -71,28 +70,29 @@ final class HostAgent implements AutoCloseable {
                 server.uri, new NodeCredential(identity, NodeKey.loadOrMake(home)), clock));
     AssignmentStore store =
         owned.add("assignments", AssignmentStore.open(home.resolve("agent.sqlite")));
-    EngineReports reports = new EngineReports(engine.outbox(), engine.images());
-    Reconciler reconciler =
-        owned.add(
-            "reconciler", Reconciler.of(store, engine, ceiling, reports::imagesChanged));
+    EngineReports reports = new EngineReports(engine.outbox(), engine.images(), store);
+    Reconciler reconciler = owned.add("reconciler", Reconciler.of(store, engine, ceiling));
     Streams streams =
-        owned.add(
-            "streams", Streams.of(controlPlane, engine, clock, reports::imagesChanged));
-    Reporter reporter =
-        owned.add("reporter", Reporter.start(controlPlane, reports, facts, clock));
+        owned.add("streams", Streams.of(controlPlane, engine, clock, reports::imagesChanged));
+    Reporter reporter = owned.add("reporter", Reporter.start(controlPlane, reports, facts, clock));
     reconciler.wakeAll();
     Watch watch =
         owned.add(
-            "watch",
-            Watch.start(controlPlane, new AssignmentListener(store, reconciler, streams)));
+            "watch", Watch.start(controlPlane, new AssignmentListener(store, reconciler, streams)));
     AgentMetrics metrics =
         new AgentMetrics()
-            .gauge("gantry.agent.assignments", "Containers given to this node",
+            .gauge(
+                "gantry.agent.assignments",
+                "Containers given to this node",
                 () -> store.containers().size())
             .gauge("gantry.agent.streams", "Streams served right now", streams::open)
-            .gauge("gantry.agent.watching", "1 while the control plane is heard",
+            .gauge(
+                "gantry.agent.watching",
+                "1 while the control plane is heard",
                 () -> watch.isConnected() ? 1 : 0)
-            .counter("gantry.agent.reports.delivered", "Reports acknowledged since the start",
+            .counter(
+                "gantry.agent.reports.delivered",
+                "Reports acknowledged since the start",
                 reporter::delivered);
     owned.add(
         "observe",

@@ -144,6 +144,16 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
+   * Puts the container's status into the outbox again, in order with its changes: for whoever adds
+   * to the reports what the engine does not know.
+   *
+   * @return false if there is no such container
+   */
+  public boolean announce(ContainerId id) {
+    return wiring.lifecycle().announce(id);
+  }
+
+  /**
    * Looks at one.
    *
    * @throws GantryException NO_SUCH_CONTAINER

@@ -35,6 +35,6 @@ interface Containers {
 
   void remove(ContainerId container, Decision.Remove how);
 
-  /** Reports the container's status with the progress of its assignment. */
+  /** Has the container's status reported; the progress of its assignment goes with it. */
   void report(Assigned assigned);
 }

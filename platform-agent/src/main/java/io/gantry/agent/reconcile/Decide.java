@@ -89,8 +89,10 @@ final class Decide {
     if (happened || overtaken) {
       return new Decision.PassLaunch(launch.number());
     }
-    boolean runs = observed.state().isActive();
-    if (runs && launch.restart()) {
+    if (observed.state() == ContainerState.PAUSED && launch.restart()) {
+      return new Decision.Unpause();
+    }
+    if (observed.state() == ContainerState.RUNNING && launch.restart()) {
       return new Decision.Restart(launch.number(), assignment.stopTimeout(), launch.requestedBy());
     }
     return switch (observed.state()) {
@@ -128,6 +130,10 @@ final class Decide {
   }
 
   private static Decision stopped(Assignment assignment, Progress progress, Observed observed) {
+    if (observed.state() == ContainerState.PAUSED) {
+      // A frozen process takes no signal.
+      return new Decision.Unpause();
+    }
     // Stopping what ended by itself tells the engine that somebody wants it to stay so: its restart
     // policy rests, after a reboot too. Once per generation is enough.
     boolean ended =

@@ -1,14 +1,11 @@
 package io.gantry.agent.reconcile;
 
 import io.gantry.agent.assignment.Assigned;
-import io.gantry.agent.assignment.Failed;
-import io.gantry.agent.assignment.Progress;
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.node.Assignment;
 import io.gantry.api.node.Report.ContainerStatus;
-import io.gantry.api.node.Report.Failure;
 import io.gantry.engine.ContainerInspect;
 import io.gantry.engine.Engine;
 import io.gantry.engine.lifecycle.RemoveOptions;
@@ -20,11 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** The engine's containers. */
 final class EngineContainers implements Containers {
   private final Engine engine;
-  private final ImageFetch images;
 
-  EngineContainers(Engine engine, ImageFetch images) {
+  EngineContainers(Engine engine) {
     this.engine = engine;
-    this.images = images;
   }
 
   @Override
@@ -42,7 +37,6 @@ final class EngineContainers implements Containers {
 
   @Override
   public void create(Assignment assignment) {
-    images.require(assignment.tenant(), assignment.spec());
     var unused =
         engine.create(
             assignment.tenant(), assignment.container(), assignment.name(), assignment.spec());
@@ -88,36 +82,23 @@ final class EngineContainers implements Containers {
   @Override
   public void remove(ContainerId container, Decision.Remove how) {
     engine.remove(
-        container,
-        new RemoveOptions(how.force(), how.volumes(), how.timeout(), how.requestedBy()));
+        container, new RemoveOptions(how.force(), how.volumes(), how.timeout(), how.requestedBy()));
   }
 
   @Override
   public void report(Assigned assigned) {
-    Progress progress = assigned.progress();
-    boolean told =
-        !progress.removed()
-            && engine.reached(
-                assigned.container(),
-                progress.generation(),
-                progress.launch().acted(),
-                failure(progress.failure()));
+    boolean told = !assigned.progress().removed() && engine.announce(assigned.container());
     if (!told) {
       engine.outbox().append(withoutContainer(assigned));
     }
   }
 
-  private static @Nullable Failure failure(@Nullable Failed failed) {
-    return failed == null ? null : new Failure(failed.code(), failed.message());
-  }
-
   private static ContainerStatus withoutContainer(Assigned assigned) {
-    Progress progress = assigned.progress();
     return new ContainerStatus(
         assigned.container(),
-        progress.generation(),
-        progress.launch().acted(),
-        progress.removed(),
+        0,
+        0,
+        assigned.progress().removed(),
         ContainerState.CONFIGURED,
         0,
         null,
@@ -128,6 +109,6 @@ final class EngineContainers implements Containers {
         false,
         null,
         List.of(),
-        failure(progress.failure()));
+        null);
   }
 }

@@ -1,19 +1,26 @@
 package io.gantry.agent.report;
 
+import io.gantry.agent.assignment.AssignmentStore;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.node.Report;
+import io.gantry.api.node.Report.ContainerStatus;
 import io.gantry.engine.image.Images;
 import io.gantry.engine.state.Outbox;
 import java.util.List;
 
-/** The engine's outbox, and what the agent adds to it. Thread-safe. */
+/**
+ * The engine's outbox, and what the agent adds to it: the engine knows nothing of assignments, so
+ * each status gets the progress of its assignment when it is read. Thread-safe.
+ */
 public final class EngineReports implements ReportSource {
   private final Outbox outbox;
   private final Images images;
+  private final AssignmentStore store;
 
-  public EngineReports(Outbox outbox, Images images) {
+  public EngineReports(Outbox outbox, Images images, AssignmentStore store) {
     this.outbox = outbox;
     this.images = images;
+    this.store = store;
   }
 
   @Override
@@ -23,7 +30,19 @@ public final class EngineReports implements ReportSource {
 
   @Override
   public List<Report> read(int limit) {
-    return outbox.read(0, limit);
+    return outbox.read(0, limit).stream().map(this::complete).toList();
+  }
+
+  private Report complete(Report report) {
+    ContainerStatus status = report.status();
+    if (status == null) {
+      return report;
+    }
+    return store
+        .find(status.container())
+        .map(assigned -> Statuses.with(assigned.progress(), status))
+        .map(completed -> new Report(report.sequence(), report.at(), completed, null, null, null))
+        .orElse(report);
   }
 
   @Override

@@ -52,7 +52,7 @@ class DecideTest {
         arguments(Goal.PAUSED, ContainerState.PAUSED, Decision.Reached.class),
         arguments(Goal.PAUSED, ContainerState.EXITED, Decision.Refuse.class),
         arguments(Goal.STOPPED, ContainerState.RUNNING, Decision.Stop.class),
-        arguments(Goal.STOPPED, ContainerState.PAUSED, Decision.Stop.class),
+        arguments(Goal.STOPPED, ContainerState.PAUSED, Decision.Unpause.class),
         arguments(Goal.STOPPED, ContainerState.STOPPING, Decision.Stop.class),
         arguments(Goal.STOPPED, ContainerState.CONFIGURED, Decision.Reached.class),
         arguments(Goal.STOPPED, ContainerState.EXITED, Decision.Stop.class),

@@ -161,6 +161,23 @@ public final class Lifecycle {
         });
   }
 
+  /**
+   * Tells the container's status again, in order with its changes.
+   *
+   * @return false if there is no such container
+   */
+  public boolean announce(ContainerId id) {
+    try (LockedContainer container = containers.lock(id)) {
+      container.save(SavePoint.UPDATE_SAVED, container.change(fields -> fields));
+      return true;
+    } catch (GantryException e) {
+      if (e.code() == ErrorCode.NO_SUCH_CONTAINER || e.code() == ErrorCode.REMOVED) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   private static boolean differ(ContainerConfig before, ContainerConfig after) {
     return !before.spec().resources().equals(after.spec().resources());
   }
