@@ -5,10 +5,12 @@ import io.gantry.security.http.SecurityFilters;
 import io.gantry.security.wiring.SecurityConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Import;
 
 /** The control plane. */
 @SpringBootApplication
+@ConfigurationPropertiesScan
 @Import({FleetConfiguration.class, SecurityConfiguration.class, SecurityFilters.class})
 public class GantryApplication {
 

@@ -35,6 +35,11 @@ final class LogAnswer {
     this.mediaType = mediaType;
   }
 
+  /** Only what comes as output, as it is. */
+  static LogAnswer ofOutput(String mediaType) {
+    return new LogAnswer(Set.of(StreamFrame.STDOUT), mediaType);
+  }
+
   void write(NodeStream stream, HttpServletResponse response) throws IOException {
     try (FrameQueue frames = new FrameQueue()) {
       stream.deliverTo(frames);

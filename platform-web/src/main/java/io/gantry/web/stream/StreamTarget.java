@@ -20,4 +20,15 @@ public record StreamTarget(
   public StreamTarget {
     parameters = Map.copyOf(parameters);
   }
+
+  /** The same with these parameters. */
+  StreamTarget with(Map<String, Object> given) {
+    return new StreamTarget(nodeId, kind, tenant, container, given);
+  }
+
+  /** Never with the parameters, which may hold a registry's password. */
+  @Override
+  public String toString() {
+    return kind + " on node " + nodeId;
+  }
 }

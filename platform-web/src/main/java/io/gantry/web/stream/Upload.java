@@ -62,6 +62,11 @@ final class Upload implements AutoCloseable {
     var unused = passOn(ByteBuffer.allocate(0));
   }
 
+  /** Passes nothing more on, even if the node does not take what is under way. */
+  void abandon() {
+    stream.close();
+  }
+
   /**
    * Waits until the body was read to its end.
    *

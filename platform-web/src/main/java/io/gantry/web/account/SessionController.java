@@ -1,0 +1,118 @@
+package io.gantry.web.account;
+
+import io.gantry.api.account.SessionResource;
+import io.gantry.api.account.SignIn;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.security.Caller;
+import io.gantry.security.account.Account;
+import io.gantry.security.account.AccountStore;
+import io.gantry.security.account.PasswordLogin;
+import io.gantry.security.credential.Sessions;
+import io.gantry.security.http.SessionCookie;
+import io.gantry.web.api.Fails;
+import io.gantry.web.route.AnyCaller;
+import io.gantry.web.route.OpenToAll;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Begins, shows and ends sessions. */
+@RestController
+@RequestMapping("/api/v1/session")
+@Tag(name = "session", description = "Signing in with a password")
+class SessionController {
+  private final PasswordLogin login;
+  private final Sessions sessions;
+  private final AccountStore accounts;
+
+  SessionController(PasswordLogin login, Sessions sessions, AccountStore accounts) {
+    this.login = login;
+    this.sessions = sessions;
+    this.accounts = accounts;
+  }
+
+  @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  @OpenToAll
+  @Fails({ErrorCode.INVALID_ARGUMENT, ErrorCode.UNAUTHENTICATED, ErrorCode.RATE_LIMITED})
+  @Operation(
+      summary = "Sign in",
+      description =
+          "Begins a session in a cookie. Send the answer's csrfToken as X-CSRF-Token with each"
+              + " change. A one-time password is refused, naming the field newPassword, until one is"
+              + " sent. Ten failures within five minutes from one address are enough.")
+  ResponseEntity<SessionResource> signIn(@RequestBody SignIn signIn, HttpServletRequest request) {
+    Account account =
+        login.login(
+            signIn.user(), signIn.password(), signIn.newPassword(), request.getRemoteAddr());
+    if (signIn.newPassword() != null) {
+      sessions.endAll(account.id());
+    }
+    String session = sessions.begin(account.id());
+    return ResponseEntity.status(HttpStatus.CREATED)
+        .header(HttpHeaders.SET_COOKIE, SessionCookie.begin(session, request).toString())
+        .body(resource(account, session));
+  }
+
+  @GetMapping
+  @AnyCaller
+  @Fails({})
+  @Operation(
+      summary = "Show who is signed in",
+      description = "The account of the session or API token, and its roles.")
+  SessionResource show(Caller caller, HttpServletRequest request) {
+    return resource(account(caller), session(request).orElse(null));
+  }
+
+  @DeleteMapping
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @AnyCaller
+  @Fails({})
+  @Operation(summary = "Sign out", description = "Ends the session at once, on every replica.")
+  ResponseEntity<Void> signOut(Caller caller, HttpServletRequest request) {
+    session(request).ifPresent(sessions::end);
+    return ResponseEntity.noContent()
+        .header(HttpHeaders.SET_COOKIE, SessionCookie.end(request).toString())
+        .build();
+  }
+
+  /** The session's secret, unless the request is known by an API token. */
+  private static Optional<String> session(HttpServletRequest request) {
+    return request.getHeader(HttpHeaders.AUTHORIZATION) == null
+        ? SessionCookie.read(request)
+        : Optional.empty();
+  }
+
+  private Account account(Caller caller) {
+    return Optional.ofNullable(caller.account())
+        .flatMap(accounts::find)
+        .orElseThrow(() -> GantryException.of(ErrorCode.UNAUTHENTICATED, "the account is gone"));
+  }
+
+  private static SessionResource resource(Account account, @Nullable String session) {
+    Map<String, String> roles =
+        account.roles().entrySet().stream()
+            .collect(
+                Collectors.toMap(role -> role.getKey().value(), role -> role.getValue().name()));
+    return new SessionResource(
+        account.name(),
+        account.platformAdmin(),
+        roles,
+        session == null ? null : Sessions.csrfToken(session));
+  }
+}

@@ -1,0 +1,114 @@
+package io.gantry.web.account;
+
+import io.gantry.api.account.CreateToken;
+import io.gantry.api.account.TokenResource;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.api.resource.Page;
+import io.gantry.security.Caller;
+import io.gantry.security.Role;
+import io.gantry.security.credential.ApiToken;
+import io.gantry.security.credential.ApiTokens;
+import io.gantry.web.api.Fails;
+import io.gantry.web.route.AnyCaller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Makes, lists and withdraws the caller's API tokens. */
+@RestController
+@RequestMapping("/api/v1/tokens")
+@Tag(name = "tokens", description = "API tokens of the caller")
+class TokenController {
+  private static final int LONGEST_NAME = 128;
+
+  private final ApiTokens tokens;
+
+  TokenController(ApiTokens tokens) {
+    this.tokens = tokens;
+  }
+
+  @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  @AnyCaller(restrictedToo = false)
+  @Fails({ErrorCode.INVALID_ARGUMENT, ErrorCode.FORBIDDEN})
+  @Operation(
+      summary = "Make an API token",
+      description =
+          "Its text is shown this once; only a hash is kept. tenant, role and expiresAt narrow what"
+              + " it is good for. A token that is narrowed itself can make no others.")
+  TokenResource create(Caller caller, @RequestBody CreateToken wish) {
+    if (wish.name() == null || wish.name().isBlank() || wish.name().length() > LONGEST_NAME) {
+      throw GantryException.of(
+          ErrorCode.INVALID_ARGUMENT, "name has 1 to " + LONGEST_NAME + " characters");
+    }
+    ApiTokens.Made made =
+        tokens.make(
+            account(caller),
+            new ApiTokens.Wish(wish.name(), wish.tenant(), role(wish.role()), wish.expiresAt()));
+    return resource(made.token(), made.text());
+  }
+
+  @GetMapping
+  @AnyCaller
+  @Fails({})
+  @Operation(summary = "List API tokens", description = "The caller's own, the newest first.")
+  Page<TokenResource> list(Caller caller) {
+    return new Page<>(
+        tokens.list(account(caller)).stream().map(token -> resource(token, null)).toList(), null);
+  }
+
+  @DeleteMapping("/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @AnyCaller(restrictedToo = false)
+  @Fails({ErrorCode.INVALID_ARGUMENT, ErrorCode.FORBIDDEN, ErrorCode.NOT_FOUND})
+  @Operation(
+      summary = "Withdraw an API token",
+      description = "It is good for nothing from the answer on.")
+  void withdraw(Caller caller, @PathVariable UUID id) {
+    tokens.withdraw(account(caller), id);
+  }
+
+  private static UUID account(Caller caller) {
+    if (caller.account() == null) {
+      throw GantryException.of(ErrorCode.FORBIDDEN, "only an account has tokens");
+    }
+    return caller.account();
+  }
+
+  private static @Nullable Role role(@Nullable String name) {
+    if (name == null) {
+      return null;
+    }
+    return Stream.of(Role.values())
+        .filter(role -> role.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                GantryException.of(
+                    ErrorCode.INVALID_ARGUMENT, "role is VIEWER, OPERATOR or ADMIN"));
+  }
+
+  private static TokenResource resource(ApiToken token, @Nullable String text) {
+    return new TokenResource(
+        token.id(),
+        token.name(),
+        token.tenant(),
+        token.role() == null ? null : token.role().name(),
+        token.createdAt(),
+        token.expiresAt(),
+        token.lastUsedAt(),
+        text);
+  }
+}

@@ -1,0 +1,58 @@
+package io.gantry.web.agent;
+
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.node.Enrolment;
+import io.gantry.api.node.Enrolment.Enrolled;
+import io.gantry.api.node.ReportBatch;
+import io.gantry.api.node.ReportBatch.Acknowledgement;
+import io.gantry.fleet.node.Enrolments;
+import io.gantry.fleet.report.ReportIngestion;
+import io.gantry.security.http.SignedNode;
+import io.gantry.web.api.Fails;
+import io.gantry.web.route.NodesOnly;
+import io.gantry.web.route.OpenToAll;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Takes enrolments and reports. */
+@RestController
+@RequestMapping("/agent/v1")
+@Tag(name = "agents", description = "What host agents talk to; not for people")
+class AgentController {
+  private final Enrolments enrolments;
+  private final ReportIngestion reports;
+
+  AgentController(Enrolments enrolments, ReportIngestion reports) {
+    this.enrolments = enrolments;
+    this.reports = reports;
+  }
+
+  @PostMapping("/enrol")
+  @OpenToAll
+  @Fails({ErrorCode.INVALID_ARGUMENT, ErrorCode.UNAUTHENTICATED, ErrorCode.NAME_DUPLICATE})
+  @Operation(
+      summary = "Enrol a host",
+      description =
+          "Redeems a one-time token and registers the public key made on the host. Each later"
+              + " request carries a JWT signed with it (ES256, subject the node's id, audience"
+              + " gantry, at most 2 minutes, used once).")
+  Enrolled enrol(@RequestBody Enrolment enrolment) {
+    return enrolments.enrol(enrolment);
+  }
+
+  @PostMapping("/reports")
+  @NodesOnly
+  @Fails({ErrorCode.INVALID_ARGUMENT, ErrorCode.NO_SUCH_NODE, ErrorCode.PAYLOAD_TOO_LARGE})
+  @Operation(
+      summary = "Report",
+      description =
+          "Takes a batch of reports in one transaction. All up to the acknowledged sequence are in"
+              + " the database. A batch may be sent again.")
+  Acknowledgement report(SignedNode node, @RequestBody ReportBatch batch) {
+    return reports.accept(node.nodeId(), batch);
+  }
+}
