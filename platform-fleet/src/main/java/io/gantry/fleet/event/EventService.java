@@ -13,6 +13,7 @@ import io.gantry.security.Caller;
 import io.gantry.security.Permission;
 import io.gantry.security.Requires;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Service;
 
@@ -49,6 +50,12 @@ public class EventService {
   @Requires(Permission.EVENT_READ)
   public long newest(Caller caller) {
     return log.newest(caller.tenant());
+  }
+
+  /** The number after which the events of an instant and later begin. */
+  @Requires(Permission.EVENT_READ)
+  public long lastBefore(Caller caller, Instant since) {
+    return log.lastBefore(caller.tenant(), since);
   }
 
   /**

@@ -83,6 +83,16 @@ public class EventLog {
     return streams.newestEvent(tenant.value());
   }
 
+  /** Number of the last event before the first that happened at the instant or later. */
+  public long lastBefore(TenantId tenant, Instant since) {
+    return jdbc.sql("select min(id) - 1 from events where tenant_id = :tenant and at >= :since")
+        .param("tenant", tenant.value())
+        .param("since", Columns.parameter(since))
+        .query(Long.class)
+        .optional()
+        .orElseGet(() -> newest(tenant));
+  }
+
   private static @Nullable ContainerId container(@Nullable String id) {
     return id == null ? null : new ContainerId(id);
   }

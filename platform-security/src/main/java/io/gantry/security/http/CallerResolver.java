@@ -41,6 +41,23 @@ public final class CallerResolver {
     return of(account, tenant, account.platformAdmin() && token.unrestricted(), ceiling, origin);
   }
 
+  /**
+   * The same person in the tenant a path names, whatever tenant the header names.
+   *
+   * @throws GantryException NOT_FOUND for a tenant that does not exist or is not the account's
+   */
+  public Caller within(SignedIn signedIn, String tenant) {
+    Caller caller = signedIn.caller();
+    if (caller.selectedTenant() != null && caller.selectedTenant().value().equals(tenant)) {
+      return caller;
+    }
+    if (signedIn.restricted() || caller.account() == null) {
+      throw noSuchTenant(tenant);
+    }
+    Account account = accounts.find(caller.account()).orElseThrow(() -> noSuchTenant(tenant));
+    return of(account, tenant, caller.origin());
+  }
+
   private Caller of(
       Account account,
       @Nullable String wished,

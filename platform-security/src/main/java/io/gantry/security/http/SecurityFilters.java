@@ -83,6 +83,11 @@ public class SecurityFilters {
   }
 
   @Bean
+  CallerResolver callerResolver(AccountStore accounts) {
+    return new CallerResolver(accounts);
+  }
+
+  @Bean
   RequestAuthentication requestAuthentication(
       AccountStore accounts,
       ApiTokens apiTokens,

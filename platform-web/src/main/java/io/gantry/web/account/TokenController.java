@@ -6,7 +6,6 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.resource.Page;
 import io.gantry.security.Caller;
-import io.gantry.security.Role;
 import io.gantry.security.credential.ApiToken;
 import io.gantry.security.credential.ApiTokens;
 import io.gantry.web.api.Fails;
@@ -14,7 +13,6 @@ import io.gantry.web.route.AnyCaller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -56,7 +54,8 @@ class TokenController {
     ApiTokens.Made made =
         tokens.make(
             account(caller),
-            new ApiTokens.Wish(wish.name(), wish.tenant(), role(wish.role()), wish.expiresAt()));
+            new ApiTokens.Wish(
+                wish.name(), wish.tenant(), RoleNames.optional(wish.role()), wish.expiresAt()));
     return resource(made.token(), made.text());
   }
 
@@ -85,19 +84,6 @@ class TokenController {
       throw GantryException.of(ErrorCode.FORBIDDEN, "only an account has tokens");
     }
     return caller.account();
-  }
-
-  private static @Nullable Role role(@Nullable String name) {
-    if (name == null) {
-      return null;
-    }
-    return Stream.of(Role.values())
-        .filter(role -> role.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                GantryException.of(
-                    ErrorCode.INVALID_ARGUMENT, "role is VIEWER, OPERATOR or ADMIN"));
   }
 
   private static TokenResource resource(ApiToken token, @Nullable String text) {

@@ -17,6 +17,8 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -87,7 +89,11 @@ class EventController {
     if (since.matches("\\d{1,18}")) {
       return Long.parseLong(since);
     }
-    throw GantryException.of(
-        ErrorCode.INVALID_ARGUMENT, "since is the number of an event, or an instant");
+    try {
+      return events.lastBefore(caller, Instant.parse(since));
+    } catch (DateTimeParseException e) {
+      throw GantryException.of(
+          ErrorCode.INVALID_ARGUMENT, "since is the number of an event, or an instant", e);
+    }
   }
 }

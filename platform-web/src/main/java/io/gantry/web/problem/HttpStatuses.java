@@ -31,6 +31,7 @@ public final class HttpStatuses {
           VOLUME_IN_USE,
           VOLUME_REMOVED,
           IMAGE_IN_USE,
+          NETWORK_IN_USE,
           PORT_IN_USE,
           CONFLICT,
           NO_LOGS,

@@ -1,6 +1,7 @@
 package io.gantry.web.route;
 
 import io.gantry.security.Caller;
+import io.gantry.security.http.SignedIn;
 import io.gantry.security.http.SignedNode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -9,12 +10,14 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Hands a controller the {@link Caller} or the {@link SignedNode} that asks. */
+/**
+ * Hands a controller the {@link Caller}, its {@link SignedIn} or the {@link SignedNode} that asks.
+ */
 final class CredentialArguments implements HandlerMethodArgumentResolver {
   @Override
   public boolean supportsParameter(MethodParameter parameter) {
     Class<?> type = parameter.getParameterType();
-    return type == Caller.class || type == SignedNode.class;
+    return type == Caller.class || type == SignedIn.class || type == SignedNode.class;
   }
 
   @Override
@@ -23,6 +26,11 @@ final class CredentialArguments implements HandlerMethodArgumentResolver {
       @Nullable ModelAndViewContainer container,
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binders) {
-    return parameter.getParameterType() == Caller.class ? Credentials.caller() : Credentials.node();
+    Class<?> type = parameter.getParameterType();
+    if (type == SignedNode.class) {
+      return Credentials.node();
+    }
+    SignedIn signedIn = Credentials.signedIn();
+    return type == Caller.class ? signedIn.caller() : signedIn;
   }
 }
