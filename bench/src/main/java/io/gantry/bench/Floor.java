@@ -1,6 +1,7 @@
 package io.gantry.bench;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * network and no API; nothing that uses these two programs can be faster.
  */
 final class Floor implements Peer {
+  private static final String CGROUP = "gantry-floor";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Path directory;
@@ -63,7 +65,7 @@ final class Floor implements Peer {
     ArrayNode arguments = JSON.createArrayNode();
     command.forEach(arguments::add);
     ((ObjectNode) own.path("process")).set("args", arguments);
-    ((ObjectNode) own.path("linux")).put("cgroupsPath", "/gantry-floor/" + id);
+    ((ObjectNode) own.path("linux")).put("cgroupsPath", "/" + CGROUP + "/" + id);
     return own;
   }
 
@@ -163,7 +165,11 @@ final class Floor implements Peer {
   }
 
   @Override
-  public void close() {
-    // Each container was removed by who made it.
+  public void close() throws IOException {
+    try (DirectoryStream<Path> controllers = Files.newDirectoryStream(Path.of("/sys/fs/cgroup"))) {
+      for (Path controller : controllers) {
+        Files.deleteIfExists(controller.resolve(CGROUP));
+      }
+    }
   }
 }

@@ -23,16 +23,18 @@ final class InProcess implements Peer {
 
   private final SecureRandom random = new SecureRandom();
   private final Engine engine;
+  private final BenchDirectory runDirectory;
 
-  private InProcess(Engine engine) {
+  private InProcess(Engine engine, BenchDirectory runDirectory) {
     this.engine = engine;
+    this.runDirectory = runDirectory;
   }
 
   /** Opens an engine in a directory on disk, and one of its own on tmpfs. */
   static InProcess open(Path directory) throws IOException {
     Path home = Files.createDirectories(directory.resolve("home"));
-    Path runDirectory = Files.createTempDirectory(Path.of("/run"), "gantry-bench-");
-    return new InProcess(Engine.open(EngineConfig.of(home, runDirectory)));
+    BenchDirectory runDirectory = BenchDirectory.make(Path.of("/run"));
+    return new InProcess(Engine.open(EngineConfig.of(home, runDirectory.path())), runDirectory);
   }
 
   @Override
@@ -95,8 +97,9 @@ final class InProcess implements Peer {
   }
 
   @Override
-  public void close() {
-    try (engine) {
+  public void close() throws IOException {
+    try (runDirectory;
+        engine) {
       engine.purge();
     }
   }

@@ -1,9 +1,7 @@
 package io.gantry.bench;
 
 import io.gantry.bench.product.BusyboxArchive;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,8 +30,13 @@ public final class Lists implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path directory = Files.createTempDirectory("gantry-bench-");
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    try (BenchDirectory directory = BenchDirectory.make(Path.of("/var/tmp"))) {
+      measure(directory.path());
+    }
+    return 0;
+  }
+
+  private void measure(Path directory) throws Exception {
     Path archive = BusyboxArchive.write(directory.resolve("busybox.tar"));
     try (Podman podman = Podman.start(directory.resolve("podman"));
         InProcess engine = InProcess.open(directory.resolve("engine"));
@@ -54,7 +57,6 @@ public final class Lists implements Callable<Integer> {
       figures.header(peers.stream().map(Peer::name).toList());
       figures.row("list of " + containers + " containers", samples);
     }
-    return 0;
   }
 
   private void fill(Peer peer) throws Exception {

@@ -1,9 +1,7 @@
 package io.gantry.bench;
 
 import io.gantry.bench.product.BusyboxArchive;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,11 +36,11 @@ public final class Start implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path directory = Files.createTempDirectory("gantry-bench-");
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Path archive = BusyboxArchive.write(directory.resolve("busybox.tar"));
-    try (Peers peers = Peers.start(directory, archive)) {
-      measure(peers.all());
+    try (BenchDirectory directory = BenchDirectory.make(Path.of("/var/tmp"))) {
+      Path archive = BusyboxArchive.write(directory.path().resolve("busybox.tar"));
+      try (Peers peers = Peers.start(directory.path(), archive)) {
+        measure(peers.all());
+      }
     }
     return 0;
   }
