@@ -1,51 +1,55 @@
 package io.gantry.engine.storage;
 
-import io.gantry.api.image.Digest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
- * The uncompressed archive of a layer on its way to the unpacking: digested, recorded, and bounded
- * in what may stand between two files' contents.
+ * A tar archive on its way to the library that reads its headers. That library keeps headers in
+ * memory, whatever their length, so what stands between two files' contents is bounded here.
  */
 final class ArchiveStream extends InputStream {
-  /** More than any real set of headers; a reader of headers keeps them in memory. */
-  private static final int MAX_BETWEEN = 1 << 20;
+  /** More than any real set of headers. */
+  private static final int MAX_HEADERS = 1 << 20;
+
+  /** Sees every byte, in order. */
+  interface Observer {
+    /** Headers, padding and content that is not kept elsewhere. */
+    void raw(byte[] buffer, int offset, int length) throws IOException;
+
+    /** Content of a file. */
+    void content(byte[] buffer, int offset, int length) throws IOException;
+  }
 
   private final InputStream archive;
-  private final LayerRecord.Writer record;
-  private final MessageDigest digest = sha256();
+  private final Observer observer;
   private final ByteArrayOutputStream headers = new ByteArrayOutputStream();
   private boolean inHeaders;
-  private long between;
-  private long content;
+  private long rawAllowed;
+  private long contentLeft;
+  private long position;
 
-  ArchiveStream(InputStream archive, LayerRecord.Writer record) {
+  ArchiveStream(InputStream archive, Observer observer) {
     this.archive = archive;
-    this.record = record;
+    this.observer = observer;
   }
 
   /** The next bytes are the headers of an entry. */
   void beginEntry() {
-    between = MAX_BETWEEN;
+    rawAllowed = MAX_HEADERS;
     headers.reset();
     inHeaders = true;
   }
 
-  /** The next bytes are a file's content, which the tree keeps; the record only refers to it. */
-  void beginContent(String path, long size) throws IOException {
-    record.file(path, size);
-    content = size;
+  /** The next bytes are the content of a file. */
+  void beginContent(long size) {
+    contentLeft = size;
     inHeaders = false;
   }
 
-  /** The next bytes are content that is recorded as it is. */
+  /** The next bytes are content in a form that is not the file's own. */
   void beginRawContent(long size) {
-    between = size;
+    rawAllowed = size;
     inHeaders = false;
   }
 
@@ -54,15 +58,19 @@ final class ArchiveStream extends InputStream {
     return headers.toByteArray();
   }
 
-  /** Reads what follows the end of the archive and tells the digest of all. */
-  Digest finish() throws IOException {
+  /** Bytes read so far. */
+  long position() {
+    return position;
+  }
+
+  /** Reads what follows the end of the archive, which may not be much. */
+  void drain() throws IOException {
     byte[] rest = new byte[8192];
     beginEntry();
     int length = read(rest, 0, rest.length);
     while (length >= 0) {
       length = read(rest, 0, rest.length);
     }
-    return new Digest("sha256:" + HexFormat.of().formatHex(digest.digest()));
   }
 
   @Override
@@ -70,7 +78,7 @@ final class ArchiveStream extends InputStream {
     if (length == 0) {
       return 0;
     }
-    int wanted = (int) Math.min(length, content > 0 ? content : between);
+    int wanted = (int) Math.min(length, contentLeft > 0 ? contentLeft : rawAllowed);
     if (wanted == 0) {
       throw InvalidArchive.because("it holds more than 1 MiB of headers for one entry");
     }
@@ -88,32 +96,21 @@ final class ArchiveStream extends InputStream {
   }
 
   private void account(byte[] buffer, int offset, int read) throws IOException {
-    digest.update(buffer, offset, read);
-    if (content > 0) {
-      content -= read;
-    } else {
-      between -= read;
-      record.raw(buffer, offset, read);
-      keepHeaders(buffer, offset, read);
+    position += read;
+    if (contentLeft > 0) {
+      contentLeft -= read;
+      observer.content(buffer, offset, read);
+      return;
     }
-  }
-
-  private void keepHeaders(byte[] buffer, int offset, int length) {
+    rawAllowed -= read;
+    observer.raw(buffer, offset, read);
     if (inHeaders) {
-      headers.write(buffer, offset, length);
+      headers.write(buffer, offset, read);
     }
   }
 
   @Override
   public void close() throws IOException {
     archive.close();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -7,5 +7,6 @@ import io.gantry.api.image.Digest;
  *
  * @param diffId digest of its uncompressed archive
  * @param sizeBytes bytes of the files in it
+ * @param archiveBytes length of that archive
  */
-public record Layer(Digest diffId, long sizeBytes) {}
+public record Layer(Digest diffId, long sizeBytes, long archiveBytes) {}

@@ -22,7 +22,7 @@ final class LayerDirectory {
   static final String REPLACED = "replaced";
   static final String REPLACED_PATHS = "replaced-paths";
   static final String RECORD = "record";
-  static final String SIZE = "size";
+  static final String SIZES = "sizes";
 
   private final Digest diffId;
   private final Path path;
@@ -41,7 +41,8 @@ final class LayerDirectory {
   }
 
   Layer read() throws IOException {
-    return new Layer(diffId, Long.parseLong(Files.readString(path.resolve(SIZE))));
+    String[] sizes = Files.readString(path.resolve(SIZES)).split(" ", 2);
+    return new Layer(diffId, Long.parseLong(sizes[0]), Long.parseLong(sizes[1]));
   }
 
   /** Writes the archive as it came, uncompressed. */

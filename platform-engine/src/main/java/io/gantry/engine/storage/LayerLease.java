@@ -33,38 +33,44 @@ public final class LayerLease implements AutoCloseable {
   }
 
   /**
-   * Adds a layer unless it is here. When several ask for the same one, one unpacks and the others
-   * wait for it.
+   * Adds a layer. When several ask for the same one, one unpacks and the others wait for it. Where
+   * the layer is here already the archive is still read and compared, so that nobody comes to a
+   * layer by knowing its digest: who may have it takes it by {@link #find}.
    *
-   * @param archive opened only if it is needed
    * @throws GantryException DIGEST_MISMATCH if the archive is another; IMAGE_INVALID, NO_SPACE,
    *     STORAGE
    */
   public Layer add(Digest diffId, LayerSource archive) {
     keep(diffId);
     while (true) {
+      Optional<Layer> present = store.find(diffId);
+      if (present.isPresent()) {
+        store.compare(diffId, archive);
+        return present.get();
+      }
       CountDownLatch own = new CountDownLatch(1);
       CountDownLatch other = store.unpacking.putIfAbsent(diffId, own);
-      if (other == null) {
-        return addAlone(diffId, archive, own);
-      }
-      awaitEnd(other);
-      Optional<Layer> layer = store.find(diffId);
-      if (layer.isPresent()) {
-        return layer.get();
+      if (other != null) {
+        awaitEnd(other);
+      } else if (store.find(diffId).isEmpty()) {
+        return unpackAlone(diffId, archive, own);
+      } else {
+        end(diffId, own);
       }
     }
   }
 
-  private Layer addAlone(Digest diffId, LayerSource archive, CountDownLatch own) {
+  private Layer unpackAlone(Digest diffId, LayerSource archive, CountDownLatch own) {
     try {
-      return store
-          .find(diffId)
-          .orElseGet(() -> store.unpack(archive, LayerStore.Expected.exactly(diffId)));
+      return store.unpack(archive, LayerStore.Expected.exactly(diffId));
     } finally {
-      store.unpacking.remove(diffId, own);
-      own.countDown();
+      end(diffId, own);
     }
+  }
+
+  private void end(Digest diffId, CountDownLatch own) {
+    store.unpacking.remove(diffId, own);
+    own.countDown();
   }
 
   private void awaitEnd(CountDownLatch other) {

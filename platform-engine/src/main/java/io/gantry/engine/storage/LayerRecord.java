@@ -1,5 +1,6 @@
 package io.gantry.engine.storage;
 
+import io.gantry.api.image.Digest;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -7,6 +8,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * What of an archive its tree does not keep: headers, padding, order. Together they give the
@@ -21,8 +25,9 @@ final class LayerRecord {
 
   private LayerRecord() {}
 
-  /** Writes the record while the archive is read; not thread-safe. */
-  static final class Writer implements AutoCloseable {
+  /** Writes the record, and digests the archive, while it is read; not thread-safe. */
+  static final class Writer implements ArchiveStream.Observer, AutoCloseable {
+    private final MessageDigest digest = sha256();
     private final DataOutputStream out;
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
 
@@ -30,18 +35,31 @@ final class LayerRecord {
       this.out = new DataOutputStream(out);
     }
 
-    void raw(byte[] bytes, int offset, int length) throws IOException {
+    @Override
+    public void raw(byte[] bytes, int offset, int length) throws IOException {
+      digest.update(bytes, offset, length);
       pending.write(bytes, offset, length);
       if (pending.size() >= FLUSH_BYTES) {
         flush();
       }
     }
 
+    @Override
+    public void content(byte[] bytes, int offset, int length) {
+      digest.update(bytes, offset, length);
+    }
+
+    /** The content that follows is the file's of that path. */
     void file(String path, long size) throws IOException {
       flush();
       out.writeByte(FILE);
       out.writeUTF(path);
       out.writeLong(size);
+    }
+
+    /** The digest of all that was seen. */
+    Digest digest() {
+      return new Digest("sha256:" + HexFormat.of().formatHex(digest.digest()));
     }
 
     private void flush() throws IOException {
@@ -58,6 +76,14 @@ final class LayerRecord {
       flush();
       out.writeByte(END);
       out.close();
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

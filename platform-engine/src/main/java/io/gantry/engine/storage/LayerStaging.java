@@ -47,10 +47,9 @@ final class LayerStaging implements AutoCloseable {
       Replaced replaced = new Replaced(aside);
       try (LayerTree tree = new LayerTree(treeRoot, replaced)) {
         InputStream plain = Compression.decompress(new LimitedStream(compressed, limits));
-        ArchiveStream archive = new ArchiveStream(new LimitedStream(plain, limits), record);
-        Layer layer = new LayerUnpack(archive, tree, limits).run();
+        Layer layer = new LayerUnpack(new LimitedStream(plain, limits), record, tree, limits).run();
         AtomicFile.write(own, LayerDirectory.REPLACED_PATHS, encode(replaced.paths()), 0600);
-        AtomicFile.write(own, LayerDirectory.SIZE, encode(layer.sizeBytes()), 0600);
+        AtomicFile.write(own, LayerDirectory.SIZES, encode(layer), 0600);
         return layer;
       }
     }
@@ -75,8 +74,8 @@ final class LayerStaging implements AutoCloseable {
     return new BufferedOutputStream(new ZstdOutputStreamNoFinalizer(file, 1));
   }
 
-  private static byte[] encode(long size) {
-    return Long.toString(size).getBytes(StandardCharsets.US_ASCII);
+  private static byte[] encode(Layer layer) {
+    return (layer.sizeBytes() + " " + layer.archiveBytes()).getBytes(StandardCharsets.US_ASCII);
   }
 
   private static byte[] encode(List<String> paths) throws IOException {

@@ -7,6 +7,7 @@ import io.gantry.engine.linux.Directory;
 import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.linux.TreeRemoval;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import java.util.function.Supplier;
  */
 public final class LayerStore {
   private static final String REMOVED = ".removed-";
+  private static final int BUFFER = 64 * 1024;
 
   private final Path layers;
   private final LayerLimits limits;
@@ -143,17 +145,46 @@ public final class LayerStore {
   /** Unpacks an archive; the layer is durable on return. */
   Layer unpack(LayerSource archive, Expected expected) {
     try (LayerStaging staging = new LayerStaging(layers);
-        var content = archive.open()) {
+        InputStream content = archive.open()) {
       Layer layer = staging.unpack(content, limits);
       expected.check(layer.diffId());
       staging.commit(layer.diffId());
       return layer;
-    } catch (IOException e) {
+    } catch (SyscallException e) {
       throw InvalidArchive.storage("a layer cannot be stored", e);
+    } catch (IOException e) {
+      throw InvalidArchive.because("it cannot be read (" + e.getMessage() + ")", e);
     }
   }
 
-  LayerLimits limits() {
+  /** Reads an archive of a layer that is here, only to see that it is the same one. */
+  void compare(Digest diffId, LayerSource archive) {
+    try (InputStream content = archive.open();
+        InputStream plain = Compression.decompress(new LimitedStream(content, limits));
+        LayerRecord.Writer digested = new LayerRecord.Writer(OutputStream.nullOutputStream())) {
+      InputStream limited = new LimitedStream(plain, limits);
+      byte[] buffer = new byte[BUFFER];
+      int read = limited.read(buffer, 0, BUFFER);
+      while (read >= 0) {
+        digested.content(buffer, 0, read);
+        read = limited.read(buffer, 0, BUFFER);
+      }
+      Expected.exactly(diffId).check(digested.digest());
+    } catch (IOException e) {
+      throw InvalidArchive.because("it is damaged or cut off (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /** A temporary file on the disk of the layers; it is gone when it is closed. */
+  public ScratchFile scratchFile() {
+    try {
+      return new ScratchFile(layers);
+    } catch (SyscallException e) {
+      throw InvalidArchive.storage("a temporary file cannot be made", e);
+    }
+  }
+
+  public LayerLimits limits() {
     return limits;
   }
 
@@ -180,7 +211,7 @@ public final class LayerStore {
   private void removeUnfinished() throws SyscallException {
     try (Directory directory = Directory.open(layers)) {
       for (String name : directory.list()) {
-        if (name.startsWith(LayerStaging.PREFIX) || name.startsWith(REMOVED)) {
+        if (name.startsWith(".")) {
           TreeRemoval.remove(directory, name);
         }
       }

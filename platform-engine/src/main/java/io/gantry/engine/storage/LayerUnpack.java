@@ -1,13 +1,13 @@
 package io.gantry.engine.storage;
 
 import io.gantry.api.error.GantryException;
-import io.gantry.api.image.Digest;
 import io.gantry.engine.linux.Descriptor;
 import io.gantry.engine.linux.DeviceNumber;
 import io.gantry.engine.linux.FileType;
 import io.gantry.engine.linux.RegularFile;
 import io.gantry.engine.linux.SyscallException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -20,14 +20,19 @@ final class LayerUnpack {
   private static final String OTHER_MARK = ".wh..wh.";
 
   private final ArchiveStream archive;
+  private final LayerRecord.Writer record;
   private final LayerTree tree;
   private final LayerLimits limits;
   private final FileContent contents = new FileContent();
   private long size;
   private long entries;
 
-  LayerUnpack(ArchiveStream archive, LayerTree tree, LayerLimits limits) {
-    this.archive = archive;
+  /**
+   * @param plain the uncompressed archive; it stays the caller's, as all the others
+   */
+  LayerUnpack(InputStream plain, LayerRecord.Writer record, LayerTree tree, LayerLimits limits) {
+    this.archive = new ArchiveStream(plain, record);
+    this.record = record;
     this.tree = tree;
     this.limits = limits;
   }
@@ -43,9 +48,9 @@ final class LayerUnpack {
       // Closing it would only close the archive, which is the caller's.
       TarArchiveInputStream tar = new TarArchiveInputStream(archive, "UTF-8");
       unpack(tar);
-      Digest diffId = archive.finish();
+      archive.drain();
       tree.finish();
-      return new Layer(diffId, size);
+      return new Layer(record.digest(), size, archive.position());
     } catch (SyscallException e) {
       throw InvalidArchive.storage("a layer cannot be unpacked", e);
     } catch (IOException | IllegalArgumentException e) {
@@ -66,6 +71,9 @@ final class LayerUnpack {
       padding = (int) (-entry.getSize() & 511);
       archive.beginEntry();
       entry = tar.getNextEntry();
+    }
+    if (archive.headers().length < padding + TarConstants.DEFAULT_RCDSIZE) {
+      throw InvalidArchive.because("it is cut off: its end is not marked");
     }
   }
 
@@ -145,7 +153,8 @@ final class LayerUnpack {
     if (entry.isSparse()) {
       archive.beginRawContent(entry.getSize());
     } else if (entry.getSize() > 0) {
-      archive.beginContent(name.path(), entry.getSize());
+      record.file(name.path(), entry.getSize());
+      archive.beginContent(entry.getSize());
     }
   }
 }
