@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** JSON documents of images, from outside: what is not as the specification says is refused. */
@@ -33,6 +34,10 @@ final class Documents {
 
   static ObjectNode object() {
     return JSON.createObjectNode();
+  }
+
+  static ArrayNode array() {
+    return JSON.createArrayNode();
   }
 
   static byte[] bytes(JsonNode document) {

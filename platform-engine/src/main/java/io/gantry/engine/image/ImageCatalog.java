@@ -55,8 +55,8 @@ public final class ImageCatalog {
     this.database = database;
   }
 
-  /** Records an image for a tenant, under a name if one is given; a name moves from another. */
-  StoredImage put(TenantId tenant, NewImage image, @Nullable ImageName name) {
+  /** Records an image for a tenant under names, which leave the images that had them. */
+  StoredImage put(TenantId tenant, NewImage image, List<ImageName> names) {
     return database.write(
         connection -> {
           insertImage(connection, image);
@@ -70,7 +70,7 @@ public final class ImageCatalog {
               image.id().value(),
               image.manifestText(),
               image.manifestText());
-          if (name != null) {
+          for (ImageName name : names) {
             point(connection, tenant, name, image.id());
           }
           return byId(connection, tenant, image.id()).orElseThrow();

@@ -23,7 +23,14 @@ final class ImageLookup {
     return ONLY_ID.matcher(reference).matches();
   }
 
+  /** The reference as names are recorded; what can only be an id stays as it is. */
+  static String nameOf(String reference) {
+    return isId(reference) ? reference : ImageName.parse(reference).toString();
+  }
+
   /**
+   * Finds the image.
+   *
    * @throws GantryException NO_SUCH_IMAGE, INVALID_ARGUMENT
    */
   StoredImage find(TenantId tenant, String reference) {

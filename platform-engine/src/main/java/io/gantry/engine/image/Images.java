@@ -3,23 +3,28 @@ package io.gantry.engine.image;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.api.image.ArchiveFormat;
 import io.gantry.api.image.Digest;
 import io.gantry.api.image.ImageConfig;
 import io.gantry.api.image.ImageDetail;
 import io.gantry.api.image.ImageSummary;
 import io.gantry.api.image.PruneResult;
+import io.gantry.api.image.RegistryLogin;
 import io.gantry.api.image.TransferProgress;
 import io.gantry.engine.storage.ContainerStorage;
 import io.gantry.engine.storage.Layer;
 import io.gantry.engine.storage.LayerLease;
 import io.gantry.engine.storage.LayerStore;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The images of a node's tenants. A tenant sees its own images only, by its own names; what several
@@ -32,8 +37,12 @@ public final class Images {
   private final ContainerStorage containers;
   private final BiPredicate<TenantId, Digest> inUse;
   private final Clock clock;
+  private final ArchiveTransfer archives;
+  private final RegistryTransfer registries;
 
   /**
+   * Opens the room.
+   *
    * @param inUse whether a container of the tenant uses the image
    */
   public Images(
@@ -47,6 +56,8 @@ public final class Images {
     this.containers = containers;
     this.inUse = inUse;
     this.clock = clock;
+    this.archives = new ArchiveTransfer(catalog, layers);
+    this.registries = new RegistryTransfer(catalog, layers);
   }
 
   /**
@@ -67,8 +78,57 @@ public final class Images {
       Layer layer = lease.add(() -> new ProgressStream(tar, "layer", progress));
       ConfigFile file =
           NewConfig.write(config, List.of(layer.diffId()), Platform.ofHost(), clock.instant());
-      return catalog.put(tenant, new NewImage(file, null, layer.sizeBytes()), name).summary();
+      return catalog
+          .put(tenant, new NewImage(file, null, layer.sizeBytes()), List.of(name))
+          .summary();
     }
+  }
+
+  /**
+   * Takes the images out of an archive of either format, plain or compressed. Those before a
+   * refused one stay.
+   *
+   * @param archive read to its end, not closed
+   * @throws GantryException IMAGE_INVALID, DIGEST_MISMATCH, NO_SPACE
+   */
+  public List<ImageSummary> load(TenantId tenant, InputStream archive, TransferProgress progress) {
+    return orCollect(() -> archives.load(tenant, archive, progress));
+  }
+
+  /**
+   * Writes images into one archive, under the names they are asked by.
+   *
+   * @param destination not closed
+   * @throws GantryException NO_SUCH_IMAGE before anything is written
+   */
+  public void save(
+      TenantId tenant, List<String> references, ArchiveFormat format, OutputStream destination) {
+    archives.save(tenant, references, format, destination);
+  }
+
+  /**
+   * Fetches an image from its registry; layers the tenant has already stay where they are.
+   *
+   * @throws GantryException NO_SUCH_IMAGE if the registry has none, REGISTRY, IMAGE_INVALID,
+   *     DIGEST_MISMATCH, NO_SPACE, TIMEOUT
+   */
+  public ImageSummary pull(
+      TenantId tenant, String reference, @Nullable RegistryLogin login, TransferProgress progress) {
+    ImageName name = ImageName.parse(reference);
+    return orCollect(() -> registries.pull(tenant, name, login, progress));
+  }
+
+  /**
+   * Sends an image to the registry its name says.
+   *
+   * @param reference a name with a tag
+   * @throws GantryException NO_SUCH_IMAGE, REGISTRY
+   */
+  public void push(
+      TenantId tenant, String reference, @Nullable RegistryLogin login, TransferProgress progress) {
+    ImageName name = ImageName.parse(reference);
+    requireTag(name);
+    registries.push(find(tenant, reference), name, login, progress);
   }
 
   /** The tenant's images, those without a name included. */
@@ -102,10 +162,11 @@ public final class Images {
    */
   public void remove(TenantId tenant, String reference) {
     StoredImage image = find(tenant, reference);
+    String name = ImageLookup.nameOf(reference);
     List<String> left = new ArrayList<>(image.names());
-    boolean byName = left.remove(name(reference));
+    boolean byName = left.remove(name);
     if (byName && !left.isEmpty()) {
-      catalog.removeName(tenant, name(reference));
+      catalog.removeName(tenant, name);
       return;
     }
     if (inUse.test(tenant, image.id())) {
@@ -129,6 +190,20 @@ public final class Images {
     return new PruneResult(removed, collect());
   }
 
+  /** What a refused image brought is of no use and goes. */
+  private <T> T orCollect(Supplier<T> transfer) {
+    boolean done = false;
+    try {
+      T result = transfer.get();
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        collect();
+      }
+    }
+  }
+
   private long collect() {
     return layers.collect(this::layersInUse);
   }
@@ -141,11 +216,6 @@ public final class Images {
 
   private StoredImage find(TenantId tenant, String reference) {
     return new ImageLookup(catalog).find(tenant, reference);
-  }
-
-  /** The reference as names are recorded; what is only an id stays as it is. */
-  private static String name(String reference) {
-    return ImageLookup.isId(reference) ? reference : ImageName.parse(reference).toString();
   }
 
   private static void requireTag(ImageName name) {

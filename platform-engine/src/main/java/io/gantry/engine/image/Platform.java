@@ -1,6 +1,7 @@
 package io.gantry.engine.image;
 
 import java.util.Locale;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What images are made for, in Go's words as images use them.
@@ -8,10 +9,10 @@ import java.util.Locale;
  * @param architecture for example {@code amd64}
  * @param os for example {@code linux}
  */
-public record Platform(String architecture, String os) {
+record Platform(String architecture, String os) {
 
   /** The platform of this host. */
-  public static Platform ofHost() {
+  static Platform ofHost() {
     String machine = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
     String architecture =
         switch (machine) {
@@ -20,5 +21,22 @@ public record Platform(String architecture, String os) {
           default -> machine;
         };
     return new Platform(architecture, "linux");
+  }
+
+  /** The first entry of an index that is made for this platform. */
+  JsonNode choose(JsonNode manifests) {
+    for (JsonNode entry : manifests) {
+      JsonNode wanted = entry.path("platform");
+      if (architecture.equals(wanted.path("architecture").asString(""))
+          && os.equals(wanted.path("os").asString(""))) {
+        return entry;
+      }
+    }
+    throw ImageInvalid.because("it exists for other platforms than " + this);
+  }
+
+  @Override
+  public String toString() {
+    return os + "/" + architecture;
   }
 }
