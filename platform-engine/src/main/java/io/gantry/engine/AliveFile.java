@@ -18,13 +18,13 @@ record AliveFile(Path file, Path bootId) {
   /** Whether it is missing or of an earlier boot. */
   boolean tellsReboot() throws IOException {
     try {
-      return !Files.readString(file).equals(Files.readString(bootId));
+      return !Files.readAllLines(file).equals(Files.readAllLines(bootId));
     } catch (NoSuchFileException e) {
       return true;
     }
   }
 
   void write() throws IOException {
-    Files.writeString(file, Files.readString(bootId));
+    Files.write(file, Files.readAllLines(bootId));
   }
 }

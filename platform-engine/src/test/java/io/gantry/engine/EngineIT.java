@@ -1,0 +1,144 @@
+package io.gantry.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.container.ContainerState;
+import io.gantry.api.container.ExitCause;
+import io.gantry.api.container.ExitRecord;
+import io.gantry.api.container.NetworkSpec;
+import io.gantry.api.container.TenantId;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.api.testing.RequiresHost;
+import io.gantry.engine.lifecycle.RemoveOptions;
+import io.gantry.engine.lifecycle.StopOutcome;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real containers, from their creation to their removal. */
+@RequiresHost({"root", "runc", "conmon", "busybox"})
+class EngineIT {
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final RemoveOptions FORCE = new RemoveOptions(true, true, Duration.ZERO, "test");
+
+  private Path directory;
+  private Engine engine;
+  private int created;
+
+  @BeforeEach
+  void open(@TempDir Path temporary) {
+    directory = temporary;
+    engine = Engine.open(EngineConfig.of(directory.resolve("home"), directory.resolve("run")));
+    Busybox.importInto(engine.images());
+  }
+
+  @AfterEach
+  void purge() {
+    engine.purge();
+    engine.close();
+    assertThat(Remains.in(directory)).isEmpty();
+  }
+
+  private ContainerId create(UnaryOperator<ContainerSpec.Builder> fields, String... command) {
+    ContainerId id = ContainerId.random(new SecureRandom());
+    ContainerSpec.Builder spec =
+        ContainerSpec.builder(Busybox.REFERENCE)
+            .network(NetworkSpec.of(NetworkSpec.Mode.NONE))
+            .command(command);
+    engine.create(TenantId.DEFAULT, id, "c" + ++created, fields.apply(spec).build());
+    return id;
+  }
+
+  private ContainerId create(String... command) {
+    return create(spec -> spec, command);
+  }
+
+  @Test
+  void tellsTheExitCode() throws InterruptedException {
+    ContainerId id = create("sh", "-c", "exit 42");
+
+    engine.start(id);
+
+    ExitRecord exit = engine.waitForExit(id, 1, LONG);
+    assertThat(exit.code()).isEqualTo(42);
+    assertThat(exit.cause()).isEqualTo(ExitCause.ENDED);
+    assertThat(exit.duration()).isBetween(Duration.ZERO, LONG);
+    engine.remove(id, FORCE);
+    assertThat(engine.find(id)).isEmpty();
+  }
+
+  @Test
+  @Rule({"EXITCODES-8", "EXITCODES-9"})
+  void tellsACommandThatIsNotThere() throws InterruptedException {
+    ContainerId id = create("/bin/no-such-program");
+
+    assertThatThrownBy(() -> engine.start(id))
+        .isInstanceOfSatisfying(
+            GantryException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.RUNTIME_NOT_FOUND));
+
+    ExitRecord exit = engine.waitForExit(id, 1, LONG);
+    assertThat(exit.code()).isEqualTo(127);
+    assertThat(exit.cause()).isEqualTo(ExitCause.START_FAILED);
+  }
+
+  @Test
+  @Rule({"EXITCODES-8", "EXITCODES-9"})
+  void tellsACommandThatMayNotBeRun() throws InterruptedException {
+    ContainerId id = create("/bin/text");
+
+    assertThatThrownBy(() -> engine.start(id)).isInstanceOf(GantryException.class);
+
+    assertThat(engine.waitForExit(id, 1, LONG).code()).isEqualTo(126);
+  }
+
+  @Test
+  void stopsWithKillAfterTheGrace() throws InterruptedException {
+    ContainerId id = create("sleep", "1000");
+    engine.start(id);
+
+    StopOutcome outcome = engine.stop(id, Duration.ofMillis(100), "somebody");
+
+    assertThat(outcome).isInstanceOf(StopOutcome.Stopped.class);
+    ExitRecord exit = engine.waitForExit(id, 1, LONG);
+    assertThat(exit.code()).isEqualTo(137);
+    assertThat(exit.cause()).isEqualTo(ExitCause.REQUESTED);
+    assertThat(exit.requestedBy()).isEqualTo("somebody");
+  }
+
+  @Test
+  @Rule({"PAUSE-4", "PAUSE-6", "PAUSE-8", "REMOVAL-6"})
+  void freezesThawsAndRemovesWhatIsFrozen() {
+    ContainerId id = create("sleep", "1000");
+    engine.start(id);
+
+    engine.pause(id);
+    engine.unpause(id);
+    engine.pause(id);
+    assertThat(engine.inspect(id).record().state()).isEqualTo(ContainerState.PAUSED);
+    engine.remove(id, FORCE);
+
+    assertThat(engine.find(id)).isEmpty();
+  }
+
+  @Test
+  void restartsUnderANewRun() throws InterruptedException {
+    ContainerId id = create("sleep", "1000");
+    engine.start(id);
+
+    engine.restart(id, Duration.ZERO, "somebody");
+
+    assertThat(engine.inspect(id).record().state()).isEqualTo(ContainerState.RUNNING);
+    assertThat(engine.inspect(id).record().run()).isEqualTo(2);
+    assertThat(engine.waitForExit(id, 1, LONG).code()).isEqualTo(137);
+  }
+}
