@@ -15,6 +15,7 @@ import io.gantry.engine.image.Images;
 import io.gantry.engine.lifecycle.Operation;
 import io.gantry.engine.lifecycle.RemoveOptions;
 import io.gantry.engine.lifecycle.StopOutcome;
+import io.gantry.engine.network.Networks;
 import io.gantry.engine.runtime.MonitorFiles;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.Outbox;
@@ -253,12 +254,16 @@ public final class Engine implements AutoCloseable {
     return wiring.images();
   }
 
+  public Networks networks() {
+    return wiring.networks();
+  }
+
   /** What the node has still to tell. */
   public Outbox outbox() {
     return wiring.outbox();
   }
 
-  /** Removes every container with all it has, whatever its state. */
+  /** Removes every container, whatever its state, and all networks and cgroups on the host. */
   public void purge() {
     wiring.purge();
   }

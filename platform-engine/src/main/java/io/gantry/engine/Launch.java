@@ -4,6 +4,8 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.cgroup.Cgroups;
 import io.gantry.engine.lifecycle.Launched;
+import io.gantry.engine.network.Networks;
+import io.gantry.engine.network.PortReservation;
 import io.gantry.engine.runtime.Monitor;
 import io.gantry.engine.runtime.MonitorFiles;
 import io.gantry.engine.runtime.MonitorRequest;
@@ -23,7 +25,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a container's runtime spec and has a monitor create it in the runtime. */
-record Launch(Monitor monitor, Path exits, Cgroups cgroups, HostFacts host) {
+record Launch(Monitor monitor, Networks networks, Path exits, Cgroups cgroups, HostFacts host) {
 
   Launched create(ContainerConfig config, Path mounted, @Nullable NetworkAttachment network) {
     ResolvedUser user = UserLookup.in(mounted).resolve(config.spec(), config.image().config());
@@ -39,8 +41,10 @@ record Launch(Monitor monitor, Path exits, Cgroups cgroups, HostFacts host) {
             host);
     makeRunDir(config);
     Path file = RuntimeSpec.write(RuntimeSpec.generate(request), config.staticDir());
-    MonitorStarted started = monitor.create(request(config));
-    return new Launched(started.container(), started.monitor(), file);
+    try (PortReservation ports = networks.reserve(config.spec().network())) {
+      MonitorStarted started = monitor.create(request(config, ports));
+      return new Launched(started.container(), started.monitor(), file);
+    }
   }
 
   private static void makeRunDir(ContainerConfig config) {
@@ -52,7 +56,7 @@ record Launch(Monitor monitor, Path exits, Cgroups cgroups, HostFacts host) {
     }
   }
 
-  private MonitorRequest request(ContainerConfig config) {
+  private MonitorRequest request(ContainerConfig config, PortReservation ports) {
     return new MonitorRequest(
         new MonitorFiles(config.id(), config.staticDir(), config.runDir(), exits),
         config.name(),
@@ -60,6 +64,6 @@ record Launch(Monitor monitor, Path exits, Cgroups cgroups, HostFacts host) {
         config.spec().tty(),
         config.spec().stdin(),
         config.spec().runTimeout(),
-        List.of());
+        ports.sockets());
   }
 }

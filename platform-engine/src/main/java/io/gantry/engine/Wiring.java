@@ -9,7 +9,6 @@ import io.gantry.api.image.ImageDetail;
 import io.gantry.engine.cgroup.Cgroups;
 import io.gantry.engine.image.ImageCatalog;
 import io.gantry.engine.image.Images;
-import io.gantry.engine.lifecycle.ContainerNetwork;
 import io.gantry.engine.lifecycle.HostProcesses;
 import io.gantry.engine.lifecycle.HostWorkers;
 import io.gantry.engine.lifecycle.Lifecycle;
@@ -17,6 +16,7 @@ import io.gantry.engine.lifecycle.RemoveOptions;
 import io.gantry.engine.lifecycle.Rooms;
 import io.gantry.engine.lifecycle.Surroundings;
 import io.gantry.engine.lifecycle.Time;
+import io.gantry.engine.network.Networks;
 import io.gantry.engine.runtime.ExitFiles;
 import io.gantry.engine.runtime.Monitor;
 import io.gantry.engine.runtime.MonitorFiles;
@@ -26,7 +26,6 @@ import io.gantry.engine.runtime.StrayMonitors;
 import io.gantry.engine.spec.HostFacts;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.Database;
-import io.gantry.engine.state.NetworkAttachment;
 import io.gantry.engine.state.Outbox;
 import io.gantry.engine.state.Reserve;
 import io.gantry.engine.state.SqliteStateStore;
@@ -36,10 +35,9 @@ import io.gantry.engine.storage.LayerLimits;
 import io.gantry.engine.storage.LayerStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -56,6 +54,7 @@ final class Wiring implements AutoCloseable {
   private final Cgroups cgroups;
   private final ContainerStorage storage;
   private final Images images;
+  private final Networks networks;
   private final HostWorkers workers;
   private final ExitFiles exitFiles;
   private final Lifecycle lifecycle;
@@ -74,6 +73,7 @@ final class Wiring implements AutoCloseable {
     this.storage = ContainerStorage.open(config.home(), layers);
     this.images =
         new Images(new ImageCatalog(database), layers, storage, store::usesImage, time.clock());
+    this.networks = new Networks(database, config.runDir(), time.clock(), new SecureRandom());
     this.workers = HostWorkers.open();
     CompletableFuture<Lifecycle> ready = new CompletableFuture<>();
     // An exit that comes before the lifecycle is there waits for it.
@@ -85,7 +85,9 @@ final class Wiring implements AutoCloseable {
   }
 
   private static List<String> schema() {
-    return Stream.of(SqliteStateStore.SCHEMA, ImageCatalog.SCHEMA).flatMap(List::stream).toList();
+    return Stream.of(SqliteStateStore.SCHEMA, ImageCatalog.SCHEMA, Networks.schema())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private Rooms rooms() {
@@ -94,10 +96,10 @@ final class Wiring implements AutoCloseable {
         new RuncRuntime(programs.require("runc"), config.runtimeRoot(), config.environment());
     Monitor monitor =
         new Monitor(programs.require("conmon"), runtime, cgroups, config.environment());
-    Launch launch = new Launch(monitor, config.exits(), cgroups, HostFacts.detect());
+    Launch launch = new Launch(monitor, networks, config.exits(), cgroups, HostFacts.detect());
     return new Rooms(
         new RootRoom(storage, config.containers(), config.runContainers()),
-        new Isolated(),
+        new NetworkRoom(networks),
         new RuntimeRoom(
             runtime,
             config.runtimeRoot(),
@@ -106,20 +108,6 @@ final class Wiring implements AutoCloseable {
             new StrayMonitors(config.exits(), config.runtimeRoot())),
         new ExitRoom(exitFiles, config.exits(), cgroups),
         new HostProcesses());
-  }
-
-  /** A namespace without links, which the runtime makes. */
-  private record Isolated() implements ContainerNetwork {
-    @Override
-    public Optional<NetworkAttachment> attach(ContainerConfig container) {
-      return Optional.empty();
-    }
-
-    @Override
-    public void detach(ContainerConfig container) {}
-
-    @Override
-    public void cleanOrphans(Set<ContainerId> known) {}
   }
 
   static Wiring open(EngineConfig config) {
@@ -173,6 +161,16 @@ final class Wiring implements AutoCloseable {
     for (var stored : store.list()) {
       lifecycle.remove(stored.config().id(), new RemoveOptions(true, true, Duration.ZERO, "purge"));
     }
+    networks.purge();
+    purgeCgroups();
+  }
+
+  private void purgeCgroups() {
+    try {
+      cgroups.purge();
+    } catch (IOException e) {
+      throw GantryException.of(ErrorCode.INTERNAL, "cgroups are left", e);
+    }
   }
 
   Reserve reserve() {
@@ -203,6 +201,10 @@ final class Wiring implements AutoCloseable {
     return images;
   }
 
+  Networks networks() {
+    return networks;
+  }
+
   Lifecycle lifecycle() {
     return lifecycle;
   }
@@ -211,6 +213,7 @@ final class Wiring implements AutoCloseable {
   public void close() {
     exitFiles.close();
     workers.close();
+    networks.close();
     database.close();
     directories.close();
   }

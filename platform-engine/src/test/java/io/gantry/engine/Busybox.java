@@ -22,7 +22,9 @@ public final class Busybox {
   public static final String REFERENCE = "localhost/busybox:test";
 
   private static final List<String> NAMES =
-      List.of("sh", "sleep", "true", "false", "cat", "echo", "kill", "dd", "ls", "mkdir", "touch");
+      List.of(
+          "sh", "sleep", "test", "true", "false", "cat", "echo", "kill", "dd", "ls", "mkdir",
+          "touch");
 
   private Busybox() {}
 

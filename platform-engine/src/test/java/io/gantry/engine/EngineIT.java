@@ -131,6 +131,21 @@ class EngineIT {
   }
 
   @Test
+  @RequiresHost({"netavark", "iptables"})
+  void connectsToTheTenantsNetwork() throws InterruptedException {
+    ContainerId id =
+        create(
+            spec -> spec.network(NetworkSpec.BRIDGE),
+            "sh",
+            "-c",
+            "test -e /sys/class/net/eth0 && exit 3");
+
+    engine.start(id);
+
+    assertThat(engine.waitForExit(id, 1, LONG).code()).isEqualTo(3);
+  }
+
+  @Test
   void restartsUnderANewRun() throws InterruptedException {
     ContainerId id = create("sleep", "1000");
     engine.start(id);

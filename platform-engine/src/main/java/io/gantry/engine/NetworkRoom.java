@@ -1,0 +1,30 @@
+package io.gantry.engine;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.engine.lifecycle.ContainerNetwork;
+import io.gantry.engine.network.Networks;
+import io.gantry.engine.state.ContainerConfig;
+import io.gantry.engine.state.NetworkAttachment;
+import java.util.Optional;
+import java.util.Set;
+
+/** The tenants' networks, as the lifecycle asks for them. */
+record NetworkRoom(Networks networks) implements ContainerNetwork {
+
+  /** Finds out first whether the published ports are free, before a run is opened in vain. */
+  @Override
+  public Optional<NetworkAttachment> attach(ContainerConfig config) {
+    networks.reserve(config.spec().network()).close();
+    return networks.attach(config);
+  }
+
+  @Override
+  public void detach(ContainerConfig config) {
+    networks.detach(config.id());
+  }
+
+  @Override
+  public void cleanOrphans(Set<ContainerId> known) {
+    networks.cleanOrphans(known);
+  }
+}
