@@ -124,7 +124,7 @@ class CommandsTest {
         "POST /images/pull",
         200,
         "application/x-ndjson",
-        "{\"what\":\"x\",\"doneBytes\":1}\n{\"code\":\"REGISTRY\",\"detail\":\"no answer\"}\n"
+        "{\"item\":\"x\",\"bytes\":1,\"total\":-1}\n{\"code\":\"REGISTRY\",\"detail\":\"no answer\"}\n"
             .getBytes(StandardCharsets.UTF_8));
 
     Call call = Call.of(server, "image", "pull", "localhost:5000/x");

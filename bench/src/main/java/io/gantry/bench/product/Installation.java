@@ -83,12 +83,24 @@ public final class Installation implements AutoCloseable {
 
   /** Address of the REST API. */
   public String address() throws IOException {
-    return "http://127.0.0.1:"
-        + Files.readAllLines(home.resolve("installation")).stream()
-            .filter(line -> line.startsWith("web_port="))
-            .findFirst()
-            .orElseThrow()
-            .substring("web_port=".length());
+    return "http://127.0.0.1:" + fact("web_port");
+  }
+
+  public int postgresPort() throws IOException {
+    return Integer.parseInt(fact("postgres_port"));
+  }
+
+  /** Password of PostgreSQL's user {@code gantry}. */
+  public String databasePassword() throws IOException {
+    return Files.readString(home.resolve("secrets/database")).strip();
+  }
+
+  private String fact(String name) throws IOException {
+    return Files.readAllLines(home.resolve("installation")).stream()
+        .filter(line -> line.startsWith(name + "="))
+        .findFirst()
+        .orElseThrow()
+        .substring(name.length() + 1);
   }
 
   /** The control plane, asked as the first admin's program. */

@@ -57,7 +57,8 @@ public final class Tenants {
   private static Table<JsonNode> table() {
     return new Table<JsonNode>()
         .column("ID", row -> row.path("id").asString(""))
-        .column("NAME", row -> row.path("name").asString(""))
+        .column("NAME", row -> row.path("displayName").asString(""))
+        .column("POLICY", row -> row.path("policy").asString(""))
         .column("CREATED", row -> row.path("createdAt").asString(""));
   }
 }

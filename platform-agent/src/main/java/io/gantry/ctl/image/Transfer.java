@@ -42,15 +42,19 @@ final class Transfer {
   }
 
   private static void show(JsonNode line, @Nullable ProgressBar bar) {
-    if (bar == null || !line.has("doneBytes")) {
+    if (bar == null || !isProgress(line)) {
       return;
     }
-    long total = line.path("totalBytes").asLong(-1);
+    long total = line.path("total").asLong(-1);
     if (total > 0) {
       bar.maxHint(total);
     }
-    bar.stepTo(line.path("doneBytes").asLong());
-    bar.setExtraMessage(line.path("what").asString(""));
+    bar.stepTo(line.path("bytes").asLong());
+    bar.setExtraMessage(line.path("item").asString(""));
+  }
+
+  private static boolean isProgress(JsonNode line) {
+    return line.has("item") && line.has("bytes");
   }
 
   private static JsonNode checked(JsonNode last) {
@@ -58,7 +62,7 @@ final class Transfer {
       throw RequestFailed.inStream(
           last.path("code").stringValue(), last.path("detail").asString("the transfer failed"));
     }
-    if (last.isNull() || last.has("doneBytes")) {
+    if (last.isNull() || isProgress(last)) {
       throw RequestFailed.inStream("NODE_UNAVAILABLE", "the transfer was cut off");
     }
     return last;
