@@ -1,0 +1,24 @@
+package io.gantry.web;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ContextConfiguration;
+
+/** Runs the whole control plane on a free port, over a real PostgreSQL. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@SpringBootTest(
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = {
+      "spring.datasource.hikari.maximum-pool-size=12",
+      "gantry.stream.dial-timeout=2s",
+      "gantry.fleet.lost-after=5m"
+    })
+@ContextConfiguration(initializers = DatabaseOfTests.class)
+@Import(Installation.class)
+public @interface WebTest {}
