@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** The engine's containers. */
 final class EngineContainers implements Containers {
   private final Engine engine;
+  private final ImageFetch images;
 
-  EngineContainers(Engine engine) {
+  EngineContainers(Engine engine, ImageFetch images) {
     this.engine = engine;
+    this.images = images;
   }
 
   @Override
@@ -37,6 +39,7 @@ final class EngineContainers implements Containers {
 
   @Override
   public void create(Assignment assignment) {
+    images.require(assignment.tenant(), assignment.spec());
     var unused =
         engine.create(
             assignment.tenant(), assignment.container(), assignment.name(), assignment.spec());

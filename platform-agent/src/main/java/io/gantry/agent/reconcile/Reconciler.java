@@ -5,12 +5,14 @@ import io.gantry.agent.assignment.AssignmentStore;
 import io.gantry.agent.work.Backoff;
 import io.gantry.agent.work.KeyedWorkers;
 import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.Engine;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,9 +41,15 @@ public final class Reconciler implements AutoCloseable {
     this.workers = KeyedWorkers.start("reconcile", THREADS, this::reconcile);
   }
 
-  /** A reconciler of the engine's containers. */
-  public static Reconciler of(AssignmentStore store, Engine engine, Ceiling ceiling) {
-    return new Reconciler(store, new EngineContainers(engine), ceiling);
+  /**
+   * A reconciler of the engine's containers.
+   *
+   * @param imagesChanged told after a tenant's list of images changed
+   */
+  public static Reconciler of(
+      AssignmentStore store, Engine engine, Ceiling ceiling, Consumer<TenantId> imagesChanged) {
+    ImageFetch images = new ImageFetch(engine.images(), imagesChanged);
+    return new Reconciler(store, new EngineContainers(engine, images), ceiling);
   }
 
   /** Has a container looked at. */

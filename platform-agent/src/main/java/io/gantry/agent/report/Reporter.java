@@ -128,7 +128,7 @@ public final class Reporter implements AutoCloseable {
   }
 
   private void failed(String cause) throws InterruptedException {
-    if (!failing) {
+    if (!failing && !loop.isClosed()) {
       log.warn("reports cannot be delivered and wait on this node: {}", cause);
     }
     failing = true;

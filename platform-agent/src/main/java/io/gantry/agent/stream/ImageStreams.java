@@ -6,6 +6,7 @@ import io.gantry.api.container.TenantId;
 import io.gantry.api.image.ImageConfig;
 import io.gantry.api.image.ImageDetail;
 import io.gantry.api.image.PruneResult;
+import io.gantry.api.image.RegistryLogin;
 import io.gantry.api.image.TransferProgress;
 import io.gantry.api.node.StreamRequest;
 import io.gantry.api.node.StreamRequest.Kind;
@@ -14,6 +15,7 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The streams about images. Whoever changes a tenant's list has it told. */
 final class ImageStreams {
@@ -34,6 +36,10 @@ final class ImageStreams {
   Map<Kind, StreamHandler> handlers() {
     return Map.ofEntries(
         entry(Kind.IMAGE_IMPORT, new ImageUpload(this::importRootfs)),
+        entry(Kind.IMAGE_LOAD, new ImageUpload(this::load)),
+        entry(Kind.IMAGE_SAVE, new ImageSave(images)),
+        entry(Kind.IMAGE_PULL, new ImageTransfer(this::pull)),
+        entry(Kind.IMAGE_PUSH, new ImageTransfer(this::push)),
         entry(Kind.IMAGE_TAG, new Answers(this::tag)),
         entry(Kind.IMAGE_REMOVE, new Answers(this::remove)),
         entry(Kind.IMAGE_PRUNE, new Answers(this::prune)),
@@ -63,6 +69,31 @@ final class ImageStreams {
         null,
         null,
         null);
+  }
+
+  private Object load(
+      StreamRequest request, Parameters parameters, InputStream archive, TransferProgress told) {
+    return changing(request, () -> images.load(request.tenant(), archive, told));
+  }
+
+  private Object pull(StreamRequest request, Parameters parameters, TransferProgress told) {
+    return changing(
+        request,
+        () ->
+            images.pull(
+                request.tenant(), parameters.requiredText(REFERENCE), login(parameters), told));
+  }
+
+  private Object push(StreamRequest request, Parameters parameters, TransferProgress told) {
+    images.push(request.tenant(), parameters.requiredText(REFERENCE), login(parameters), told);
+    return NOTHING;
+  }
+
+  private static @Nullable RegistryLogin login(Parameters parameters) {
+    String username = parameters.text("username");
+    return username == null
+        ? null
+        : new RegistryLogin(username, parameters.requiredText("password"));
   }
 
   private Object tag(StreamRequest request, Parameters parameters) {

@@ -4,6 +4,7 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,5 +55,23 @@ record Parameters(Map<String, Object> values) {
       case List<?> list -> list.stream().map(String::valueOf).toList();
       case Object single -> List.of(single.toString());
     };
+  }
+
+  /** Named values: a JSON object, or a list of {@code name=value}. */
+  Map<String, String> assignments(String name) {
+    Map<String, String> assigned = new LinkedHashMap<>();
+    if (values.get(name) instanceof Map<?, ?> map) {
+      map.forEach((key, value) -> assigned.put(String.valueOf(key), String.valueOf(value)));
+      return assigned;
+    }
+    for (String text : texts(name)) {
+      int equals = text.indexOf('=');
+      if (equals < 1) {
+        throw GantryException.of(
+            ErrorCode.INVALID_ARGUMENT, "'" + text + "' of " + name + " is not name=value");
+      }
+      assigned.put(text.substring(0, equals), text.substring(equals + 1));
+    }
+    return assigned;
   }
 }

@@ -72,7 +72,9 @@ public final class Watch implements AutoCloseable {
       watch();
       log.info("the watch ended: connecting anew");
     } catch (IOException e) {
-      log.info("the watch is broken: {}", e.toString());
+      if (!loop.isClosed()) {
+        log.info("the watch is broken: {}", e.toString());
+      }
     } catch (GantryException e) {
       refused(e);
     } finally {

@@ -57,6 +57,11 @@ public final class Loop implements AutoCloseable {
     }
   }
 
+  /** Whether it was told to end; what fails then fails for that reason. */
+  public boolean isClosed() {
+    return closed;
+  }
+
   /** Interrupts the thread and waits a while for its end. */
   @Override
   public void close() {

@@ -1,0 +1,59 @@
+package io.gantry.agent.reconcile;
+
+import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.container.TenantId;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.api.image.TransferProgress;
+import io.gantry.engine.image.Images;
+import java.util.function.Consumer;
+
+/** Has a container's image on the node before the container is made, as its pull policy says. */
+final class ImageFetch {
+  private final Images images;
+  private final Consumer<TenantId> changed;
+
+  /**
+   * @param changed told after a tenant's list changed
+   */
+  ImageFetch(Images images, Consumer<TenantId> changed) {
+    this.images = images;
+    this.changed = changed;
+  }
+
+  /**
+   * Returns when the image is here.
+   *
+   * @throws GantryException NO_SUCH_IMAGE if the policy forbids to fetch it; REGISTRY
+   */
+  void require(TenantId tenant, ContainerSpec spec) {
+    switch (spec.pullPolicy()) {
+      case NEVER -> {
+        var unused = images.inspect(tenant, spec.image());
+      }
+      case MISSING -> {
+        if (!isHere(tenant, spec.image())) {
+          pull(tenant, spec.image());
+        }
+      }
+      case ALWAYS -> pull(tenant, spec.image());
+    }
+  }
+
+  private boolean isHere(TenantId tenant, String reference) {
+    try {
+      var unused = images.inspect(tenant, reference);
+      return true;
+    } catch (GantryException e) {
+      if (e.code() == ErrorCode.NO_SUCH_IMAGE) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private void pull(TenantId tenant, String reference) {
+    var unused = images.pull(tenant, reference, null, TransferProgress.NONE);
+    changed.accept(tenant);
+  }
+}

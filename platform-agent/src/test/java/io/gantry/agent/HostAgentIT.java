@@ -1,0 +1,186 @@
+package io.gantry.agent;
+
+import static io.gantry.agent.assignment.Assignments.goal;
+import static io.gantry.agent.assignment.Assignments.id;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gantry.agent.assignment.Assignments;
+import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.container.ContainerState;
+import io.gantry.api.container.ExitRecord;
+import io.gantry.api.container.NetworkSpec;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.node.Assignment;
+import io.gantry.api.node.Assignment.Goal;
+import io.gantry.api.node.Report.ContainerStatus;
+import io.gantry.api.node.WatchEvent;
+import io.gantry.api.testing.RequiresHost;
+import io.gantry.engine.Busybox;
+import io.gantry.engine.Engine;
+import io.gantry.engine.EngineConfig;
+import io.gantry.engine.Remains;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole agent with real containers, against a control plane of a few lines. */
+@RequiresHost({"root", "runc", "conmon"})
+@Timeout(120)
+class HostAgentIT {
+  private Path directory;
+  private Directories directories;
+  private ScriptedControlPlane controlPlane;
+  private HostAgent agent;
+
+  @BeforeEach
+  void start(@TempDir Path temporary) throws Exception {
+    directory = temporary;
+    directories = new Directories();
+    directories.home = temporary.resolve("home");
+    directories.runDir = temporary.resolve("run");
+    directories.make();
+    try (Engine engine = open()) {
+      Busybox.importInto(engine.images());
+    }
+    controlPlane = ScriptedControlPlane.start();
+    agent = startAgent();
+  }
+
+  @AfterEach
+  void stop() {
+    agent.close();
+    try (Engine engine = open()) {
+      engine.purge();
+    }
+    controlPlane.close();
+    assertThat(Remains.in(directory)).isEmpty();
+  }
+
+  private Engine open() {
+    return Engine.open(EngineConfig.of(directories.home, directories.runDir));
+  }
+
+  private HostAgent startAgent() throws IOException, InterruptedException {
+    Server server = new Server();
+    server.uri = controlPlane.uri();
+    server.tokenFile = Files.writeString(directory.resolve("token"), "one-time");
+    return HostAgent.start(directories, server, 0);
+  }
+
+  private static ContainerSpec shell(String script) {
+    return ContainerSpec.builder(Busybox.REFERENCE)
+        .command("sh", "-c", script)
+        .network(NetworkSpec.of(NetworkSpec.Mode.NONE))
+        .build();
+  }
+
+  private static Assignment running(String script, long launch, long generation) {
+    return goal(Goal.RUNNING).spec(shell(script)).launch(launch).generation(generation).build();
+  }
+
+  @Test
+  void runsAContainerAndReportsHowItEnded() throws InterruptedException {
+    controlPlane.tell(WatchEvent.Type.LIST, List.of(running("exit 42", 1, 1)));
+
+    ExitRecord exit = controlPlane.awaitExit(id(1), 1);
+
+    assertThat(exit.code()).isEqualTo(42);
+    ContainerStatus status =
+        controlPlane.awaitStatus(
+            id(1), seen -> seen.state() == ContainerState.EXITED && seen.generation() == 1);
+    assertThat(status.launch()).isEqualTo(1);
+    assertThat(status.failure()).isNull();
+  }
+
+  @Test
+  void leavesARunningContainerAloneWhenItIsStartedAgain() throws Exception {
+    controlPlane.tell(WatchEvent.Type.LIST, List.of(running("exec sleep 1000", 1, 1)));
+    controlPlane.awaitStatus(id(1), seen -> seen.state() == ContainerState.RUNNING);
+
+    agent.close();
+    controlPlane.forgetReports();
+    agent = startAgent();
+    controlPlane.tell(WatchEvent.Type.LIST, List.of(running("exec sleep 1000", 1, 2)));
+
+    ContainerStatus status = controlPlane.awaitStatus(id(1), seen -> seen.generation() == 2);
+    assertThat(status.run()).isEqualTo(1);
+    assertThat(status.state()).isEqualTo(ContainerState.RUNNING);
+  }
+
+  @Test
+  void reportsAnEndThatCameWhileItWasAway() throws Exception {
+    controlPlane.tell(
+        WatchEvent.Type.LIST,
+        List.of(running("trap 'exit 7' TERM; while true; do sleep 0.1; done", 1, 1)));
+    controlPlane.awaitStatus(id(1), seen -> seen.state() == ContainerState.RUNNING);
+    agent.close();
+    int pid;
+    try (Engine engine = open()) {
+      pid = engine.inspect(id(1)).pid().orElseThrow();
+    }
+    ProcessHandle.of(pid).orElseThrow().destroy();
+
+    agent = startAgent();
+
+    assertThat(controlPlane.awaitExit(id(1), 1).code()).isEqualTo(7);
+  }
+
+  @Test
+  void stopsAndRemovesWhatItIsToldTo() throws InterruptedException {
+    controlPlane.tell(WatchEvent.Type.LIST, List.of(running("exec sleep 1000", 1, 1)));
+    controlPlane.awaitStatus(id(1), seen -> seen.state() == ContainerState.RUNNING);
+
+    controlPlane.tell(
+        WatchEvent.Type.CHANGED,
+        List.of(
+            Assignments.goal(Goal.REMOVED)
+                .spec(shell("exec sleep 1000"))
+                .launch(1)
+                .generation(2)
+                .force()
+                .build()));
+
+    ContainerStatus status = controlPlane.awaitStatus(id(1), ContainerStatus::removed);
+    assertThat(status.removed()).isTrue();
+    assertThat(controlPlane.awaitExit(id(1), 1).requestedBy()).isEqualTo("ann");
+  }
+
+  @Test
+  void removesNothingForAnEmptyList() throws InterruptedException {
+    controlPlane.tell(WatchEvent.Type.LIST, List.of(running("exec sleep 1000", 1, 1)));
+    controlPlane.awaitStatus(id(1), seen -> seen.state() == ContainerState.RUNNING);
+
+    controlPlane.tell(WatchEvent.Type.LIST, List.of());
+    controlPlane.tell(WatchEvent.Type.CHANGED, List.of(running("exec sleep 1000", 1, 2)));
+
+    ContainerStatus status = controlPlane.awaitStatus(id(1), seen -> seen.generation() == 2);
+    assertThat(status.state()).isEqualTo(ContainerState.RUNNING);
+    assertThat(status.run()).isEqualTo(1);
+  }
+
+  @Test
+  void saysWhyAnAssignmentIsNotReached() throws InterruptedException {
+    Assignment missing =
+        goal(Goal.RUNNING)
+            .spec(
+                shell("true").toBuilder()
+                    .network(NetworkSpec.of(NetworkSpec.Mode.HOST))
+                    .runTimeout(Duration.ofSeconds(5))
+                    .build())
+            .launch(1)
+            .build();
+
+    controlPlane.tell(WatchEvent.Type.LIST, List.of(missing));
+
+    ContainerStatus status =
+        controlPlane.awaitStatus(id(1), seen -> seen.failure() != null && seen.generation() == 1);
+    assertThat(status.failure()).extracting("code").isEqualTo(ErrorCode.POLICY_DENIED);
+  }
+}
