@@ -11,12 +11,15 @@ import io.gantry.api.image.ImageDetail;
 import io.gantry.engine.cgroup.ContainerStats;
 import io.gantry.engine.exec.AttachSession;
 import io.gantry.engine.exec.DetachKeys;
+import io.gantry.engine.exec.ExecSession;
+import io.gantry.engine.exec.ExecSpec;
 import io.gantry.engine.image.Images;
 import io.gantry.engine.lifecycle.Operation;
 import io.gantry.engine.lifecycle.RemoveOptions;
 import io.gantry.engine.lifecycle.StopOutcome;
+import io.gantry.engine.log.LogOptions;
+import io.gantry.engine.log.LogReader;
 import io.gantry.engine.network.Networks;
-import io.gantry.engine.runtime.MonitorFiles;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.Outbox;
 import io.gantry.engine.state.StoredContainer;
@@ -211,20 +214,27 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /** Its output, as kept by its log driver; following ends with the run. */
+  public LogReader logs(ContainerId id, LogOptions options) {
+    return wiring.streams().logs(inspect(id), options);
+  }
+
   /**
    * Connects to the streams of its process; before a start no output is lost.
    *
    * @throws GantryException STATE_INVALID unless it is initialised or runs
    */
   public AttachSession attach(ContainerId id, DetachKeys keys) {
-    ContainerConfig config = inspect(id).config();
-    return wiring
-        .lifecycle()
-        .inspectFor(id, Operation.ATTACH, record -> AttachSession.open(files(config), keys));
+    return wiring.streams().attach(inspect(id), keys);
   }
 
-  private MonitorFiles files(ContainerConfig config) {
-    return wiring.monitorFiles(config);
+  /**
+   * Runs a further command in it.
+   *
+   * @throws GantryException STATE_INVALID unless it runs, RUNTIME_NOT_FOUND or RUNTIME_PERMISSION
+   */
+  public ExecSession exec(ContainerId id, ExecSpec spec) {
+    return wiring.streams().exec(inspect(id), spec);
   }
 
   /** What it uses now. */

@@ -7,6 +7,7 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.image.ImageDetail;
 import io.gantry.engine.cgroup.Cgroups;
+import io.gantry.engine.exec.ExecSessions;
 import io.gantry.engine.image.ImageCatalog;
 import io.gantry.engine.image.Images;
 import io.gantry.engine.lifecycle.HostProcesses;
@@ -19,9 +20,9 @@ import io.gantry.engine.lifecycle.Time;
 import io.gantry.engine.network.Networks;
 import io.gantry.engine.runtime.ExitFiles;
 import io.gantry.engine.runtime.Monitor;
-import io.gantry.engine.runtime.MonitorFiles;
 import io.gantry.engine.runtime.OciRuntime;
 import io.gantry.engine.runtime.RuncRuntime;
+import io.gantry.engine.runtime.RunningMonitors;
 import io.gantry.engine.runtime.StrayMonitors;
 import io.gantry.engine.spec.HostFacts;
 import io.gantry.engine.state.ContainerConfig;
@@ -55,6 +56,7 @@ final class Wiring implements AutoCloseable {
   private final ContainerStorage storage;
   private final Images images;
   private final Networks networks;
+  private final ExecSessions sessions;
   private final HostWorkers workers;
   private final ExitFiles exitFiles;
   private final Lifecycle lifecycle;
@@ -75,12 +77,20 @@ final class Wiring implements AutoCloseable {
         new Images(new ImageCatalog(database), layers, storage, store::usesImage, time.clock());
     this.networks = new Networks(database, config.runDir(), time.clock(), new SecureRandom());
     this.workers = HostWorkers.open();
+    HostPrograms programs = new HostPrograms(config.environment());
+    OciRuntime runtime =
+        new RuncRuntime(programs.require("runc"), config.runtimeRoot(), config.environment());
+    Monitor monitor =
+        new Monitor(programs.require("conmon"), runtime, cgroups, config.environment());
+    this.sessions = new ExecSessions(monitor, new RunningMonitors(runtime), new SecureRandom());
     CompletableFuture<Lifecycle> ready = new CompletableFuture<>();
     // An exit that comes before the lifecycle is there waits for it.
     this.exitFiles = ExitFiles.watch(config.exits(), id -> ready.join().mayHaveEnded(id));
     this.lifecycle =
         new Lifecycle(
-            rooms(), store, new Surroundings(time, config.savePoints(), workers, config.limits()));
+            rooms(monitor, runtime),
+            store,
+            new Surroundings(time, config.savePoints(), workers, config.limits()));
     ready.complete(lifecycle);
   }
 
@@ -90,12 +100,7 @@ final class Wiring implements AutoCloseable {
         .toList();
   }
 
-  private Rooms rooms() {
-    HostPrograms programs = new HostPrograms(config.environment());
-    OciRuntime runtime =
-        new RuncRuntime(programs.require("runc"), config.runtimeRoot(), config.environment());
-    Monitor monitor =
-        new Monitor(programs.require("conmon"), runtime, cgroups, config.environment());
+  private Rooms rooms(Monitor monitor, OciRuntime runtime) {
     Launch launch = new Launch(monitor, networks, config.exits(), cgroups, HostFacts.detect());
     return new Rooms(
         new RootRoom(storage, config.containers(), config.runContainers()),
@@ -152,11 +157,6 @@ final class Wiring implements AutoCloseable {
         bundle.resolve("ctr.log"));
   }
 
-  MonitorFiles monitorFiles(ContainerConfig container) {
-    return new MonitorFiles(
-        container.id(), container.staticDir(), container.runDir(), config.exits());
-  }
-
   void purge() {
     for (var stored : store.list()) {
       lifecycle.remove(stored.config().id(), new RemoveOptions(true, true, Duration.ZERO, "purge"));
@@ -203,6 +203,10 @@ final class Wiring implements AutoCloseable {
 
   Networks networks() {
     return networks;
+  }
+
+  ContainerStreams streams() {
+    return new ContainerStreams(lifecycle, sessions, config.exits());
   }
 
   Lifecycle lifecycle() {

@@ -9,6 +9,7 @@ import io.gantry.api.image.Digest;
 import io.gantry.api.image.ImageConfig;
 import io.gantry.api.image.ImageDetail;
 import io.gantry.api.node.Report;
+import io.gantry.engine.state.Change;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.ContainerRecord;
 import io.gantry.engine.state.Database;
@@ -156,9 +157,16 @@ final class World implements AutoCloseable {
   /** Puts a container into a state, whatever led there. */
   void force(ContainerId id, ContainerState state) {
     var stored = store.find(id).orElseThrow();
-    store.save(
-        stored.config(),
-        io.gantry.engine.state.Change.to(stored.record().toBuilder().state(state).build(), now));
+    store.save(stored.config(), Change.to(stored.record().toBuilder().state(state).build(), now));
+  }
+
+  ContainerConfig config(ContainerId id) {
+    return store.find(id).orElseThrow().config();
+  }
+
+  /** A change that changes nothing. */
+  Change lastChange(ContainerId id) {
+    return Change.to(record(id), now);
   }
 
   ContainerRecord record(ContainerId id) {

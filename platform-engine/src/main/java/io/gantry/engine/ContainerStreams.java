@@ -1,0 +1,57 @@
+package io.gantry.engine;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.engine.exec.AttachSession;
+import io.gantry.engine.exec.DetachKeys;
+import io.gantry.engine.exec.ExecSession;
+import io.gantry.engine.exec.ExecSessions;
+import io.gantry.engine.exec.ExecSpec;
+import io.gantry.engine.lifecycle.Lifecycle;
+import io.gantry.engine.lifecycle.Operation;
+import io.gantry.engine.log.LogOptions;
+import io.gantry.engine.log.LogReader;
+import io.gantry.engine.runtime.MonitorFiles;
+import io.gantry.engine.state.ContainerRecord;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What a container's processes read and write. The container's lock is held for the check of its
+ * state only (ATTACH-5).
+ */
+record ContainerStreams(Lifecycle lifecycle, ExecSessions sessions, Path exits) {
+
+  LogReader logs(ContainerInspect container, LogOptions options) {
+    return LogReader.open(
+        container.config().spec().logging().driver(),
+        container.config().logPath(),
+        options,
+        ended(container.id(), container.record()));
+  }
+
+  private CompletableFuture<?> ended(ContainerId id, ContainerRecord record) {
+    boolean idle = !record.openRun() && record.nextRestartAt() == null;
+    return idle
+        ? CompletableFuture.completedFuture(null)
+        : lifecycle.exit(id, Math.max(1, record.run()));
+  }
+
+  AttachSession attach(ContainerInspect container, DetachKeys keys) {
+    require(container, Operation.ATTACH);
+    return AttachSession.open(files(container), keys);
+  }
+
+  ExecSession exec(ContainerInspect container, ExecSpec spec) {
+    require(container, Operation.EXEC);
+    return sessions.start(files(container), spec);
+  }
+
+  private void require(ContainerInspect container, Operation operation) {
+    var unused = lifecycle.inspectFor(container.id(), operation, record -> record.state());
+  }
+
+  private MonitorFiles files(ContainerInspect container) {
+    return new MonitorFiles(
+        container.id(), container.config().staticDir(), container.config().runDir(), exits);
+  }
+}

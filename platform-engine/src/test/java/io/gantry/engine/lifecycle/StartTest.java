@@ -1,0 +1,232 @@
+package io.gantry.engine.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ContainerState;
+import io.gantry.api.container.ExitCause;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.engine.Rule;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StartTest {
+  private World world;
+
+  @BeforeEach
+  void open(@TempDir Path directory) {
+    world = new World(directory);
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  @Rule({"START-2", "START-3", "START-4", "START-8", "INIT-4", "SAVE-1", "SAVE-3"})
+  void preparesInitialisesAndStarts() {
+    ContainerId id = world.create();
+
+    world.lifecycle.start(id);
+
+    assertThat(world.record(id).state()).isEqualTo(ContainerState.RUNNING);
+    assertThat(world.record(id).startedAt()).isEqualTo(world.now);
+    assertThat(world.savePoints)
+        .containsExactly("create.inserted", "prepare.done", "init.created", "start.running");
+    assertThat(world.events()).containsExactly("create", "init", "start");
+  }
+
+  @Test
+  @Rule({"SAVE-2", "SAVE-4"})
+  void opensTheRunBeforeTheRuntimeIsAsked() {
+    ContainerId id = world.create();
+    CompletableFuture<Boolean> open = new CompletableFuture<>();
+    world.host.during("runtime.create", () -> open.complete(world.record(id).openRun()));
+
+    world.lifecycle.start(id);
+
+    assertThat(open).isCompletedWithValue(true);
+    assertThat(world.record(id).run()).isEqualTo(1);
+  }
+
+  @Test
+  @Rule({"INIT-1", "MONITORFILES-2"})
+  void removesStaleMonitorFilesBeforeTheRuntimeCreates() {
+    ContainerId id = world.create();
+
+    world.lifecycle.start(id);
+
+    assertThat(world.host.calls)
+        .containsSubsequence("exits.forget", "runtime.create", "runtime.start");
+  }
+
+  @Test
+  @Rule({"START-5", "START-12", "START-11", "CLEANUP-16", "EXITCODES-8"})
+  void endsTheRunWith127IfTheCommandIsNotThere() {
+    ContainerId id = world.create();
+    world.host.failOn(
+        "runtime.create", GantryException.of(ErrorCode.RUNTIME_NOT_FOUND, "not there"));
+
+    assertThatThrownBy(() -> world.lifecycle.start(id)).hasMessage("not there");
+
+    assertThat(world.exit(id, 1).code()).isEqualTo(127);
+    assertThat(world.exit(id, 1).cause()).isEqualTo(ExitCause.START_FAILED);
+    assertThat(world.exit(id, 1).startedAt()).isNull();
+    assertThat(world.record(id).state()).isEqualTo(ContainerState.CONFIGURED);
+    assertThat(world.record(id).openRun()).isFalse();
+    assertThat(world.host.mounted).isEmpty();
+    assertThat(world.host.connected).isEmpty();
+  }
+
+  @Test
+  @Rule({"START-12", "EXITCODES-9"})
+  void endsTheRunWith126IfTheRuntimeMayNotStartIt() {
+    ContainerId id = world.create();
+    world.host.failOn("runtime.start", GantryException.of(ErrorCode.RUNTIME_PERMISSION, "no"));
+
+    assertThatThrownBy(() -> world.lifecycle.start(id)).hasMessage("no");
+
+    assertThat(world.exit(id, 1).code()).isEqualTo(126);
+    assertThat(world.host.presence(id)).isEqualTo(ContainerRuntime.Presence.ABSENT);
+    assertThat(world.host.mounted).isEmpty();
+    assertThat(world.reportedExits()).hasSize(1);
+  }
+
+  @Test
+  @Rule("EXITCODES-9")
+  void endsTheRunWith125IfTheRuntimeFailsOtherwise() {
+    ContainerId id = world.create();
+    world.host.failOn("runtime.create", GantryException.of(ErrorCode.RUNTIME, "broken"));
+
+    assertThatThrownBy(() -> world.lifecycle.start(id)).hasMessage("broken");
+
+    assertThat(world.exit(id, 1).code()).isEqualTo(125);
+    assertThat(world.exit(id, 1).evidence()).isEqualTo("broken");
+  }
+
+  @Test
+  @Rule("INIT-12")
+  void deletesInTheRuntimeWhatItCannotSave() {
+    ContainerId id = world.create();
+    world.beforeSave =
+        point -> {
+          if (point.equals("init.created")) {
+            throw GantryException.of(ErrorCode.NO_SPACE, "full");
+          }
+        };
+
+    assertThatThrownBy(() -> world.lifecycle.start(id)).hasMessage("full");
+
+    assertThat(world.host.presence(id)).isEqualTo(ContainerRuntime.Presence.ABSENT);
+  }
+
+  @Test
+  @Rule({"NETWORK-3", "NETWORK-1"})
+  void opensNoRunAndLeavesNothingIfItCannotBePrepared() {
+    ContainerId id = world.create();
+    world.host.failOn("network.attach", GantryException.of(ErrorCode.PORT_IN_USE, "taken"));
+
+    assertThatThrownBy(() -> world.lifecycle.start(id)).hasMessage("taken");
+
+    assertThat(world.record(id).run()).isZero();
+    assertThat(world.reportedExits()).isEmpty();
+    assertThat(world.host.mounted).isEmpty();
+  }
+
+  @Test
+  @Rule("NETWORK-3")
+  void tellsTheStoragesFailureBeforeTheNetworks() {
+    ContainerId id = world.create();
+    world.host.failOn("root.mount", GantryException.of(ErrorCode.STORAGE, "no mount"));
+    world.host.failOn("network.attach", GantryException.of(ErrorCode.NETWORK, "no network"));
+
+    assertThatThrownBy(() -> world.lifecycle.start(id))
+        .hasMessage("no mount")
+        .satisfies(e -> assertThat(e.getSuppressed()).isNotEmpty());
+  }
+
+  @Test
+  @Rule({"STATES-5", "STATES-6"})
+  void refusesWhatRuns() {
+    ContainerId id = world.running();
+
+    assertThatThrownBy(() -> world.lifecycle.start(id))
+        .isInstanceOfSatisfying(
+            GantryException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.STATE_INVALID);
+              assertThat(e.state()).isEqualTo("running");
+              assertThat(e.getMessage()).contains("created or initialized");
+            });
+  }
+
+  @Test
+  @Rule({"INIT-16", "RESTART-OP-6"})
+  void startsWhatHasEndedAndWasNotCleanedUp() {
+    ContainerId id = world.running();
+    world.host.exit(id, 3);
+
+    world.lifecycle.start(id);
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.RUNNING);
+    assertThat(world.record(id).run()).isEqualTo(2);
+    assertThat(world.exit(id, 1).code()).isEqualTo(3);
+    assertThat(world.savePoints)
+        .containsSubsequence("sync.changed", "cleanup.runtime", "init.created", "start.running");
+  }
+
+  @Test
+  @Rule({"INIT-6", "INIT-7", "INIT-8", "EXIT-12"})
+  void resetsWhatBelongsToTheRunBefore() {
+    ContainerId id = world.running();
+    world.host.memoryEvidence = "memory.events oom_kill 1";
+    world.end(id, 137);
+    world.host.memoryEvidence = "";
+    var finished = world.record(id).finishedAt();
+    world.pass(Duration.ofMinutes(1));
+
+    world.lifecycle.start(id);
+
+    assertThat(world.record(id).outOfMemory()).isFalse();
+    assertThat(world.record(id).exitCode()).isNull();
+    assertThat(world.record(id).restartCount()).isZero();
+    assertThat(world.record(id).stoppedByUser()).isFalse();
+    assertThat(world.record(id).finishedAt()).isEqualTo(finished);
+  }
+
+  @Test
+  @Rule({"INIT-17", "START-1"})
+  void startsWhatWasInitialisedBefore() {
+    ContainerId id = world.create();
+    world.lifecycle.init(id);
+    assertThat(world.state(id)).isEqualTo(ContainerState.CREATED);
+    assertThat(world.record(id).run()).isZero();
+
+    world.lifecycle.start(id);
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.RUNNING);
+    assertThat(world.record(id).run()).isEqualTo(1);
+    assertThat(world.savePoints).containsSubsequence("init.created", "start.opened");
+  }
+
+  @Test
+  @Rule({"INIT-17", "INIT-2"})
+  void cleansUpAfterAFailedInit() {
+    ContainerId id = world.create();
+    world.host.failOn("runtime.create", GantryException.of(ErrorCode.RUNTIME, "broken"));
+
+    assertThatThrownBy(() -> world.lifecycle.init(id)).hasMessage("broken");
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.CONFIGURED);
+    assertThat(world.host.mounted).isEmpty();
+    assertThat(world.host.connected).isEmpty();
+  }
+}
