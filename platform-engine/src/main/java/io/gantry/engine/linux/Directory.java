@@ -43,6 +43,31 @@ public final class Directory implements AutoCloseable {
         (int) LibC.retry("openat", name, () -> LIBC.openat(number(), path, all, mode)));
   }
 
+  /**
+   * Opens a regular file for reading; anything else is refused before it is really opened.
+   *
+   * @throws SyscallException EINVAL or EISDIR for what is no regular file
+   */
+  public Descriptor openRegularFile(String name) throws SyscallException {
+    try (Descriptor place = open(name, OpenFlags.O_PATH, 0)) {
+      return reopen(place, name);
+    }
+  }
+
+  /** Opens for reading what an O_PATH descriptor stands for, if it is a regular file. */
+  static Descriptor reopen(Descriptor place, String name) throws SyscallException {
+    FileStatus status = status(place);
+    if (!status.isRegularFile()) {
+      throw new SyscallException("open", name, status.isDirectory() ? Errno.EISDIR : Errno.EINVAL);
+    }
+    return Descriptor.open(place.path(), OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK, 0);
+  }
+
+  /** The status of an open file; O_PATH is enough. */
+  public static FileStatus status(Descriptor file) throws SyscallException {
+    return Statx.of(file.number(), "", FileCalls.AT_EMPTY_PATH);
+  }
+
   /** Opens a child directory. */
   public Directory directory(String name) throws SyscallException {
     return new Directory(open(name, OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY, 0));
@@ -55,7 +80,7 @@ public final class Directory implements AutoCloseable {
 
   /** The directory's own status. */
   public FileStatus status() throws SyscallException {
-    return Statx.of(number(), "", FileCalls.AT_EMPTY_PATH);
+    return status(descriptor);
   }
 
   public boolean contains(String name) throws SyscallException {

@@ -83,7 +83,7 @@ public final class SafePath implements AutoCloseable {
   /** Status of what the path leads to. */
   public FileStatus status(String path) throws SyscallException {
     try (Descriptor place = open(path, OpenFlags.O_PATH, 0)) {
-      return Statx.of(place.number(), "", FileCalls.AT_EMPTY_PATH);
+      return Directory.status(place);
     }
   }
 
@@ -105,12 +105,7 @@ public final class SafePath implements AutoCloseable {
    */
   public Descriptor openRegularFile(String path) throws SyscallException {
     try (Descriptor place = open(path, OpenFlags.O_PATH, 0)) {
-      FileStatus status = Statx.of(place.number(), "", FileCalls.AT_EMPTY_PATH);
-      if (!status.isRegularFile()) {
-        throw new SyscallException(
-            "open", path, status.isDirectory() ? Errno.EISDIR : Errno.EINVAL);
-      }
-      return Descriptor.open(place.path(), OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK, 0);
+      return Directory.reopen(place, path);
     }
   }
 

@@ -1,8 +1,14 @@
 package io.gantry.engine.storage;
 
+import io.gantry.engine.linux.Directory;
+import io.gantry.engine.linux.SyscallException;
+import io.gantry.engine.linux.Xattrs;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -33,6 +39,34 @@ final class PaxAttributes {
       block = data + (size + BLOCK - 1) / BLOCK * BLOCK;
     }
     return attributes;
+  }
+
+  /** The records that say which attributes a child of a directory has. */
+  static List<byte[]> read(Directory parent, String name) throws SyscallException {
+    List<byte[]> records = new ArrayList<>();
+    for (String attribute : Xattrs.list(parent, name)) {
+      if (isKept(attribute)) {
+        Xattrs.get(parent, name, attribute)
+            .ifPresent(value -> records.add(record(attribute, value)));
+      }
+    }
+    return records;
+  }
+
+  /** The length at a record's beginning counts its own digits. */
+  private static byte[] record(String attribute, byte[] value) {
+    byte[] keyword = (" " + PREFIX + attribute + "=").getBytes(StandardCharsets.UTF_8);
+    int rest = keyword.length + value.length + 1;
+    int length = rest + 1;
+    while (rest + Integer.toString(length).length() != length) {
+      length = rest + Integer.toString(length).length();
+    }
+    ByteArrayOutputStream record = new ByteArrayOutputStream(length);
+    record.writeBytes(Integer.toString(length).getBytes(StandardCharsets.US_ASCII));
+    record.writeBytes(keyword);
+    record.writeBytes(value);
+    record.write('\n');
+    return record.toByteArray();
   }
 
   private static boolean isExtension(byte type) {
@@ -90,6 +124,10 @@ final class PaxAttributes {
     if (attribute.startsWith("trusted.overlay.")) {
       throw InvalidArchive.because("it holds the attribute " + EntryName.shown(attribute));
     }
+    return isKept(attribute);
+  }
+
+  private static boolean isKept(String attribute) {
     return attribute.startsWith("user.") || attribute.equals("security.capability");
   }
 }

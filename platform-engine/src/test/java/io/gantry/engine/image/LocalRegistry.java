@@ -23,6 +23,27 @@ final class LocalRegistry implements AutoCloseable {
   }
 
   static LocalRegistry start(Path directory) throws IOException {
+    return start(directory, "");
+  }
+
+  /** One that wants the user {@code gantry} with the password {@code secret}. */
+  static LocalRegistry startWithLogin(Path directory) throws IOException {
+    Path users =
+        Files.writeString(
+            directory.resolve("htpasswd"),
+            "gantry:$2a$05$abcdefghijklmnopqrstuuOQiyCxlgf/oeuTqixKmWdcYUh4Hjl0a\n");
+    return start(
+        directory,
+        """
+        auth:
+          htpasswd:
+            realm: test
+            path: %s
+        """
+            .formatted(users));
+  }
+
+  private static LocalRegistry start(Path directory, String further) throws IOException {
     int port = freePort();
     Path config =
         Files.writeString(
@@ -37,7 +58,8 @@ final class LocalRegistry implements AutoCloseable {
             http:
               addr: 127.0.0.1:%d
             """
-                .formatted(directory.resolve("content"), port));
+                    .formatted(directory.resolve("content"), port)
+                + further);
     Process process =
         new ProcessBuilder("docker-registry", "serve", config.toString())
             .redirectErrorStream(true)

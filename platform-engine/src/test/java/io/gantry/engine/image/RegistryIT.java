@@ -11,11 +11,14 @@ import io.gantry.api.image.Digest;
 import io.gantry.api.image.ImageConfig;
 import io.gantry.api.image.ImageDetail;
 import io.gantry.api.image.ImageSummary;
+import io.gantry.api.image.RegistryLogin;
 import io.gantry.api.image.TransferProgress;
 import io.gantry.api.testing.RequiresHost;
 import io.gantry.engine.storage.TarBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -24,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,6 +131,30 @@ class RegistryIT {
   }
 
   @Test
+  void showsItsLoginToARegistryThatAsksForOne() throws IOException {
+    RegistryLogin login = new RegistryLogin("gantry", "secret");
+    RegistryLogin wrong = new RegistryLogin("gantry", "guessed");
+    Path own = Files.createDirectory(directory.resolve("guarded"));
+    try (LocalRegistry guarded = LocalRegistry.startWithLogin(own)) {
+      String name = guarded.image("team/app:1");
+      ImageSummary image = imported(name, ImageConfig.EMPTY, aTar().file("a", "1"));
+      here.images().push(TenantId.DEFAULT, name, login, TransferProgress.NONE);
+
+      assertThat(pull(away, name, login).id()).isEqualTo(image.id());
+      assertFails(() -> pull(away, name, wrong), ErrorCode.REGISTRY);
+      assertFails(() -> pull(away, name, null), ErrorCode.REGISTRY);
+      assertThatThrownBy(() -> pull(away, name, wrong))
+          .satisfies(failure -> assertThat(trace(failure)).doesNotContain("guessed"));
+    }
+  }
+
+  private static String trace(Throwable failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+
+  @Test
   void refusesToPushWhatHasNoTag() {
     String name = pushed("team/app:1");
     Digest manifest = manifestOf(pull(here, name));
@@ -160,7 +188,11 @@ class RegistryIT {
   }
 
   private static ImageSummary pull(ImageRoom room, String name) {
-    return room.images().pull(TenantId.DEFAULT, name, null, TransferProgress.NONE);
+    return pull(room, name, null);
+  }
+
+  private static ImageSummary pull(ImageRoom room, String name, @Nullable RegistryLogin login) {
+    return room.images().pull(TenantId.DEFAULT, name, login, TransferProgress.NONE);
   }
 
   private Digest manifestOf(ImageSummary image) {

@@ -1,0 +1,92 @@
+package io.gantry.engine.storage;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.engine.linux.Descriptor;
+import io.gantry.engine.linux.Directory;
+import io.gantry.engine.linux.OpenFlags;
+import io.gantry.engine.linux.TreeRemoval;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the root file system of a container as a tar. Volumes and other mounts are not part of it
+ * (EXPORT-3). The container's lock is to be held where it is not mounted.
+ */
+public final class ContainerExport {
+  private static final Logger LOG = LoggerFactory.getLogger(ContainerExport.class);
+  private static final int BUFFER = 64 * 1024;
+
+  private final ContainerStorage storage;
+
+  public ContainerExport(ContainerStorage storage) {
+    this.storage = storage;
+  }
+
+  /**
+   * Writes to a stream, which stays open.
+   *
+   * @throws GantryException STORAGE_UNKNOWN, STORAGE
+   */
+  public void write(ContainerId id, OutputStream out) {
+    boolean mounted = storage.isMounted(id);
+    Path root = storage.mount(id);
+    try (Directory tree = Directory.open(root)) {
+      new TreeArchive(out).write(tree);
+    } catch (IOException e) {
+      throw InvalidArchive.storage("the container cannot be exported", e).about("container", id);
+    } finally {
+      if (!mounted) {
+        unmount(id);
+      }
+    }
+  }
+
+  /**
+   * Writes to a file, which appears whole or not at all (EXPORT-2).
+   *
+   * @param file a path of the node's operator, replaced if it exists
+   */
+  public void write(ContainerId id, Path file) {
+    Path directory = file.toAbsolutePath().getParent();
+    Path name = file.getFileName();
+    if (directory == null || name == null) {
+      throw GantryException.of(ErrorCode.INVALID_ARGUMENT, "'" + file + "' is no file to write");
+    }
+    try (Directory parent = Directory.open(directory)) {
+      write(id, parent, name.toString());
+    } catch (IOException e) {
+      throw InvalidArchive.storage("the container cannot be exported", e).about("container", id);
+    }
+  }
+
+  private void write(ContainerId id, Directory parent, String name) throws IOException {
+    String temporary = "." + name + "." + id.shortId();
+    int flags = OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_EXCL;
+    TreeRemoval.remove(parent, temporary);
+    try (Descriptor file = parent.open(temporary, flags, 0600)) {
+      try (OutputStream out = new BufferedOutputStream(new FileStream(file.duplicate()), BUFFER)) {
+        write(id, out);
+      }
+      file.sync();
+      parent.rename(temporary, parent, name);
+      parent.descriptor().sync();
+    } finally {
+      TreeRemoval.remove(parent, temporary);
+    }
+  }
+
+  /** The archive is complete by now; that the mount stays is a matter of the next clean-up. */
+  private void unmount(ContainerId id) {
+    try {
+      storage.unmount(id);
+    } catch (GantryException e) {
+      LOG.atWarn().addKeyValue("container", id).setCause(e).log("still mounted after an export");
+    }
+  }
+}

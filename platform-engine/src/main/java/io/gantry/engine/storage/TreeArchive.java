@@ -1,0 +1,167 @@
+package io.gantry.engine.storage;
+
+import io.gantry.engine.linux.Descriptor;
+import io.gantry.engine.linux.Directory;
+import io.gantry.engine.linux.Errno;
+import io.gantry.engine.linux.FileStatus;
+import io.gantry.engine.linux.SyscallException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a tree that may change meanwhile as a tar. It goes from descriptor to descriptor and never
+ * through a link or into another mount; what is gone when its turn comes is left out.
+ */
+final class TreeArchive {
+  private static final int MAX_DEPTH = 500;
+
+  private final TarArchiveOutputStream tar;
+  private final Map<Long, String> linked = new HashMap<>();
+
+  /** The stream stays the caller's. */
+  TreeArchive(OutputStream out) {
+    tar = new TarArchiveOutputStream(out, StandardCharsets.UTF_8.name());
+    tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+    tar.setAddPaxHeadersForNonAsciiNames(true);
+  }
+
+  void write(Directory root) throws IOException {
+    put(entry("./", TarConstants.LF_DIR, root.status()));
+    children(root, "", 0);
+    tar.finish();
+    tar.flush();
+  }
+
+  private void children(Directory directory, String prefix, int depth) throws IOException {
+    if (depth > MAX_DEPTH) {
+      throw new SyscallException("openat", prefix, Errno.ENAMETOOLONG);
+    }
+    for (String name : directory.list().stream().sorted().toList()) {
+      try {
+        child(directory, name, prefix + name, depth);
+      } catch (SyscallException e) {
+        if (!e.is(Errno.ENOENT)) {
+          throw e;
+        }
+        // It was removed since the directory was listed.
+      }
+    }
+  }
+
+  private void child(Directory parent, String name, String path, int depth) throws IOException {
+    FileStatus status = parent.status(name);
+    switch (status.type()) {
+      case DIRECTORY -> directory(parent, name, path, depth);
+      case REGULAR -> file(parent, name, path);
+      case SYMBOLIC_LINK -> {
+        TarArchiveEntry entry = entry(path, TarConstants.LF_SYMLINK, status);
+        entry.setLinkName(parent.readLink(name));
+        put(entry);
+      }
+      case CHARACTER_DEVICE -> device(path, TarConstants.LF_CHR, status);
+      case BLOCK_DEVICE -> device(path, TarConstants.LF_BLK, status);
+      case FIFO -> put(entry(path, TarConstants.LF_FIFO, status));
+      case SOCKET -> {
+        // A socket means nothing without the process that listens.
+      }
+    }
+  }
+
+  private void directory(Directory parent, String name, String path, int depth) throws IOException {
+    try (Directory directory = parent.directory(name)) {
+      FileStatus status = directory.status();
+      attributes(PaxAttributes.read(parent, name));
+      put(entry(path + "/", TarConstants.LF_DIR, status));
+      if (!status.mountPoint()) {
+        children(directory, path + "/", depth + 1);
+      }
+    }
+  }
+
+  private void device(String path, byte kind, FileStatus status) throws IOException {
+    TarArchiveEntry entry = entry(path, kind, status);
+    entry.setDevMajor(status.device().major());
+    entry.setDevMinor(status.device().minor());
+    put(entry);
+  }
+
+  private void file(Directory parent, String name, String path) throws IOException {
+    try (Descriptor file = parent.openRegularFile(name)) {
+      FileStatus status = Directory.status(file);
+      String first = firstName(path, status);
+      if (first != null) {
+        TarArchiveEntry link = entry(path, TarConstants.LF_LINK, status);
+        link.setLinkName(first);
+        put(link);
+        return;
+      }
+      attributes(PaxAttributes.read(parent, name));
+      TarArchiveEntry entry = entry(path, TarConstants.LF_NORMAL, status);
+      entry.setSize(status.size());
+      tar.putArchiveEntry(entry);
+      try (InputStream content = Files.newInputStream(file.path())) {
+        copy(content, status.size());
+      }
+      tar.closeArchiveEntry();
+    }
+  }
+
+  private @Nullable String firstName(String path, FileStatus status) {
+    return status.links() > 1 ? linked.putIfAbsent(status.inode(), path) : null;
+  }
+
+  /** Writes as much as was said: a file that shrinks is filled up, one that grows is cut. */
+  private void copy(InputStream content, long size) throws IOException {
+    byte[] buffer = new byte[64 * 1024];
+    long left = size;
+    while (left > 0) {
+      int wanted = (int) Math.min(left, buffer.length);
+      int read = content.readNBytes(buffer, 0, wanted);
+      Arrays.fill(buffer, read, wanted, (byte) 0);
+      tar.write(buffer, 0, wanted);
+      left -= wanted;
+    }
+  }
+
+  private void attributes(List<byte[]> records) throws IOException {
+    if (records.isEmpty()) {
+      return;
+    }
+    int length = records.stream().mapToInt(record -> record.length).sum();
+    TarArchiveEntry entry =
+        new TarArchiveEntry("PaxHeaders/attributes", TarConstants.LF_PAX_EXTENDED_HEADER_LC);
+    entry.setSize(length);
+    tar.putArchiveEntry(entry);
+    for (byte[] record : records) {
+      tar.write(record);
+    }
+    tar.closeArchiveEntry();
+  }
+
+  private void put(TarArchiveEntry entry) throws IOException {
+    tar.putArchiveEntry(entry);
+    tar.closeArchiveEntry();
+  }
+
+  private static TarArchiveEntry entry(String path, byte kind, FileStatus status) {
+    TarArchiveEntry entry = new TarArchiveEntry(path, kind);
+    entry.setMode(status.permissions());
+    entry.setUserId(Integer.toUnsignedLong(status.uid()));
+    entry.setGroupId(Integer.toUnsignedLong(status.gid()));
+    entry.setLastModifiedTime(FileTime.from(status.modified()));
+    return entry;
+  }
+}
