@@ -12,8 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Creates containers under a monitor (conmon): the parent of the container's process, which keeps
@@ -21,7 +19,6 @@ import org.slf4j.LoggerFactory;
  * engine. It is given no exit command: the engine sees exits by {@link ExitFiles}. Thread-safe.
  */
 public final class Monitor {
-  private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
   private static final Duration CREATE_LIMIT = Duration.ofMinutes(4);
   private static final Duration LISTEN_LIMIT = Duration.ofSeconds(30);
   private static final int SIGKILL = 9;
@@ -49,13 +46,11 @@ public final class Monitor {
     MonitorFiles files = request.files();
     try (MonitorPipes pipes = MonitorPipes.forContainer()) {
       removeOldPids(files);
-      launcher.launch(
-          MonitorArguments.create(program, runtime, request),
-          files.bundle(),
-          pipes,
-          request.held());
+      Optional<ProcessIdentity> monitor =
+          launcher.launch(
+              MonitorArguments.create(program, runtime, request), files, pipes, request.held());
       int pid = containerPid(files, pipes);
-      return new MonitorStarted(identity(pid), monitor(files).orElse(null));
+      return new MonitorStarted(identity(pid), monitor.orElse(null));
     } catch (IOException e) {
       throw failed(
           files,
@@ -72,10 +67,10 @@ public final class Monitor {
     try {
       MonitorPipes pipes = MonitorPipes.forExec();
       try {
-        launcher.launch(
-            MonitorArguments.exec(program, runtime, request), files.bundle(), pipes, List.of());
+        List<String> command = MonitorArguments.exec(program, runtime, request);
+        Optional<ProcessIdentity> process = launcher.launch(command, files, pipes, List.of());
         if (pipes.awaitListening(LISTEN_LIMIT)) {
-          return new MonitoredExec(files, pipes, monitor(files));
+          return new MonitoredExec(files, pipes, process);
         }
         throw GantryException.of(ErrorCode.INTERNAL, "the monitor of a command ended at once")
             .about("container", files.id());
@@ -113,7 +108,7 @@ public final class Monitor {
   /** Leaves nothing behind: a monitor that hangs, a container that exists by half (MONITOR-6). */
   private GantryException failed(MonitorFiles files, GantryException failure) {
     try {
-      Optional<ProcessIdentity> monitor = monitor(files);
+      Optional<ProcessIdentity> monitor = MonitorLauncher.monitor(files);
       if (monitor.isPresent()) {
         PidFd.signal(monitor.get(), SIGKILL);
       }
@@ -122,19 +117,6 @@ public final class Monitor {
       failure.addSuppressed(e);
     }
     return failure;
-  }
-
-  /** The monitor by its pid file; one that cannot be read is a warning (MONITOR-7). */
-  private static Optional<ProcessIdentity> monitor(MonitorFiles files) {
-    try {
-      return ProcessIdentity.of(Integer.parseInt(Files.readString(files.monitorPidFile()).strip()));
-    } catch (IOException | NumberFormatException e) {
-      LOG.atWarn()
-          .addKeyValue("container", files.id())
-          .setCause(e)
-          .log("the monitor's pid file cannot be read");
-      return Optional.empty();
-    }
   }
 
   private static ProcessIdentity identity(int pid) {

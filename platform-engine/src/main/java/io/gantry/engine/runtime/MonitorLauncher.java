@@ -7,17 +7,23 @@ import io.gantry.engine.linux.ChildProcess;
 import io.gantry.engine.linux.Descriptor;
 import io.gantry.engine.linux.MemoryFile;
 import io.gantry.engine.linux.OpenFlags;
+import io.gantry.engine.linux.ProcessIdentity;
 import io.gantry.engine.linux.Program;
 import io.gantry.engine.linux.Spawn;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts monitors up to the point where they live by themselves (MONITOR-5). */
 final class MonitorLauncher {
+  private static final Logger LOG = LoggerFactory.getLogger(MonitorLauncher.class);
   private static final Path NULL = Path.of("/dev/null");
   private static final Duration FORK_LIMIT = Duration.ofSeconds(30);
   private static final int MAXIMUM_ERROR_BYTES = 4096;
@@ -30,13 +36,17 @@ final class MonitorLauncher {
     this.environment = Map.copyOf(environment);
   }
 
-  /** On return the monitor runs by itself and its first process is reaped. */
-  void launch(
-      List<String> command, Path workingDirectory, MonitorPipes pipes, List<Descriptor> held)
+  /**
+   * Starts a monitor. On return it runs by itself, in its own cgroup, and its first process is
+   * reaped.
+   *
+   * @return the monitor; empty if its pid file cannot be read, which is a warning (MONITOR-7)
+   */
+  Optional<ProcessIdentity> launch(
+      List<String> command, MonitorFiles files, MonitorPipes pipes, List<Descriptor> held)
       throws IOException {
-    Program program =
-        new Program(
-            command, MonitorEnvironment.with(environment, pipes.environment()), workingDirectory);
+    Map<String, String> variables = MonitorEnvironment.with(environment, pipes.environment());
+    Program program = new Program(command, variables, files.bundle());
     try (Descriptor none = Descriptor.open(NULL, OpenFlags.O_RDWR, 0);
         MemoryFile errors = MemoryFile.create("stderr")) {
       List<Descriptor> descriptors = new ArrayList<>(List.of(none, none, errors.descriptor()));
@@ -45,11 +55,28 @@ final class MonitorLauncher {
       ChildProcess first = Spawn.start(program, descriptors);
       pipes.closeMonitorEnds();
       try {
-        cgroups.adoptMonitor(first.pid());
         pipes.release();
       } finally {
         awaitFork(first, errors);
       }
+    }
+    // Moving costs an RCU grace period, which the runtime's first steps hide. Should the engine and
+    // its group be killed before, the container dies unstarted, and recovery removes it.
+    Optional<ProcessIdentity> monitor = monitor(files);
+    monitor.ifPresent(process -> cgroups.adoptMonitor(process.pid()));
+    return monitor;
+  }
+
+  /** The monitor by its pid file. */
+  static Optional<ProcessIdentity> monitor(MonitorFiles files) {
+    try {
+      return ProcessIdentity.of(Integer.parseInt(Files.readString(files.monitorPidFile()).strip()));
+    } catch (IOException | NumberFormatException e) {
+      LOG.atWarn()
+          .addKeyValue("container", files.id())
+          .setCause(e)
+          .log("the monitor's pid file cannot be read");
+      return Optional.empty();
     }
   }
 

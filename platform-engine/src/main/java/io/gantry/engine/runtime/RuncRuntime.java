@@ -31,6 +31,7 @@ public final class RuncRuntime implements OciRuntime {
   private final Path program;
   private final Path root;
   private final Map<String, String> environment;
+  private final Duration limit;
 
   /**
    * @param program path of runc
@@ -38,6 +39,11 @@ public final class RuncRuntime implements OciRuntime {
    * @param environment the engine's own, of which a little is handed on
    */
   public RuncRuntime(Path program, Path root, Map<String, String> environment) {
+    this(program, root, environment, LIMIT);
+  }
+
+  RuncRuntime(Path program, Path root, Map<String, String> environment, Duration limit) {
+    this.limit = limit;
     this.program = program;
     this.root = root;
     this.environment = MonitorEnvironment.with(environment, Map.of());
@@ -149,12 +155,12 @@ public final class RuncRuntime implements OciRuntime {
 
   private RuntimeCall.Result run(List<String> command, String input) {
     try {
-      return RuntimeCall.run(Program.of(command, environment), input, LIMIT)
+      return RuntimeCall.run(Program.of(command, environment), input, limit)
           .orElseThrow(
               () ->
                   GantryException.of(
                       ErrorCode.TIMEOUT,
-                      "the runtime did not answer within " + LIMIT.toSeconds() + " s"));
+                      "the runtime did not answer within " + limit.toSeconds() + " s"));
     } catch (IOException e) {
       throw GantryException.of(ErrorCode.RUNTIME, "cannot run the runtime: " + e.getMessage(), e);
     }

@@ -54,7 +54,8 @@ public final class Bundle implements AutoCloseable {
 
   /** A container that runs a command. */
   public static Bundle command(String... command) throws IOException {
-    Bundle bundle = new Bundle(Files.createTempDirectory("gantry-bundle"));
+    Bundle bundle =
+        new Bundle(Files.createTempDirectory("gantry-bundle" + "-with-a-long-name".repeat(6)));
     for (Path made :
         List.of(bundle.files.bundle(), bundle.files.runDir(), bundle.files.exitDir())) {
       Files.createDirectories(made);

@@ -1,13 +1,27 @@
 package io.gantry.engine.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.LoggingSpec;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
 import io.gantry.api.testing.RequiresHost;
 import io.gantry.engine.Rule;
+import io.gantry.engine.linux.Descriptor;
+import io.gantry.engine.linux.OpenFlags;
+import io.gantry.engine.linux.ProcessIdentity;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @RequiresHost({"root", "runc", "conmon", "busybox"})
@@ -40,5 +54,102 @@ class MonitorIT {
       assertThat(bundle.runtime().state(bundle.id()))
           .contains(new RuntimeState(RuntimeState.Status.CREATED, started.container().pid()));
     }
+  }
+
+  @Test
+  @Rule({"EXITCODES-9", "MONITOR-6"})
+  void namesACommandThatIsMissingOrMayNotBeRunAndLeavesNothing() throws Exception {
+    assertFails(ErrorCode.RUNTIME_NOT_FOUND, "/no/such/program");
+    assertFails(ErrorCode.RUNTIME_NOT_FOUND, "no-such-program");
+    assertFails(ErrorCode.RUNTIME_PERMISSION, "/etc");
+  }
+
+  @Test
+  @Rule("EXIT-13")
+  void tellsASignalByItsNumberAndTheEndOfTheRunsTimeByMinusOne() throws Exception {
+    assertThat(codeOf("sleep 1000", Duration.ofSeconds(1))).isEqualTo(-1);
+    try (Bundle bundle = Bundle.script("sleep 1000");
+        ExitFiles exits = ExitFiles.watch(bundle.files().exitDir(), id -> {})) {
+      bundle.create();
+      bundle.runtime().start(bundle.id());
+      bundle.runtime().kill(bundle.id(), 9, false);
+
+      assertThat(exits.waitFor(bundle.files(), LONG).map(ExitFile::code)).contains(137);
+    }
+  }
+
+  @Test
+  @Rule("MONITOR-8")
+  void handsNothingOfTheEngineOnButTheStandardDescriptors() throws Exception {
+    try (Bundle bundle = Bundle.script("ls /proc/$$/fd; env; true");
+        Descriptor port = Descriptor.open(Path.of("/dev/null"), OpenFlags.O_RDONLY, 0);
+        ExitFiles exits = ExitFiles.watch(bundle.files().exitDir(), id -> {})) {
+      bundle.create(
+          new MonitorRequest(
+              bundle.files(), "test", LoggingSpec.DEFAULT, false, false, null, List.of(port)));
+      bundle.runtime().start(bundle.id());
+      assertThat(exits.waitFor(bundle.files(), LONG)).isPresent();
+
+      assertThat(Files.readAllLines(bundle.files().log()))
+          .extracting(line -> line.replaceFirst(".* F ", ""))
+          .containsExactlyInAnyOrder("0", "1", "2", "PATH=/bin", "HOME=/", "PWD=/", "SHLVL=1");
+    }
+  }
+
+  @Test
+  void keepsHeldDescriptorsWhileTheContainerRuns() throws Exception {
+    try (Bundle bundle = Bundle.script("sleep 1000")) {
+      Path held = bundle.files().bundle().resolve("held");
+      Files.createFile(held);
+      ProcessIdentity monitor;
+      try (Descriptor descriptor = Descriptor.open(held, OpenFlags.O_RDONLY, 0)) {
+        monitor =
+            Objects.requireNonNull(
+                bundle
+                    .create(
+                        new MonitorRequest(
+                            bundle.files(),
+                            "test",
+                            LoggingSpec.DEFAULT,
+                            false,
+                            false,
+                            null,
+                            List.of(descriptor)))
+                    .monitor());
+      }
+
+      assertThat(openFiles(monitor)).contains(held.toString());
+    }
+  }
+
+  private static int codeOf(String script, @Nullable Duration runTimeout) throws Exception {
+    try (Bundle bundle = Bundle.script(script);
+        ExitFiles exits = ExitFiles.watch(bundle.files().exitDir(), id -> {})) {
+      bundle.create(
+          new MonitorRequest(
+              bundle.files(), "test", LoggingSpec.DEFAULT, false, false, runTimeout, List.of()));
+      bundle.runtime().start(bundle.id());
+      return exits.waitFor(bundle.files(), LONG).orElseThrow().code();
+    }
+  }
+
+  private static void assertFails(ErrorCode code, String command) throws Exception {
+    try (Bundle bundle = Bundle.command(command)) {
+      assertThatThrownBy(bundle::create)
+          .isInstanceOfSatisfying(GantryException.class, e -> assertThat(e.code()).isEqualTo(code));
+      assertThat(bundle.runtime().containers()).isEmpty();
+      assertThat(new RunningMonitors(bundle.runtime()).list()).isEmpty();
+    }
+  }
+
+  private static List<String> openFiles(ProcessIdentity process) throws Exception {
+    List<String> targets = new ArrayList<>();
+    Path directory = Path.of("/proc", Integer.toString(process.pid()), "fd");
+    try (Stream<Path> descriptors = Files.list(directory)) {
+      for (Path descriptor : descriptors.toList()) {
+        targets.add(Files.readSymbolicLink(descriptor).toString());
+      }
+    }
+    return targets;
   }
 }

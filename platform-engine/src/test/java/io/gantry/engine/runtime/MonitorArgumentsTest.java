@@ -1,0 +1,86 @@
+package io.gantry.engine.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.LoggingSpec;
+import io.gantry.engine.Rule;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class MonitorArgumentsTest {
+  private static final ContainerId ID = new ContainerId("ab".repeat(32));
+  private static final Path MONITOR = Path.of("/usr/bin/conmon");
+  private static final MonitorFiles FILES =
+      new MonitorFiles(ID, Path.of("/bundle"), Path.of("/run-dir"), Path.of("/exits"));
+  private static final OciRuntime RUNTIME =
+      new RuncRuntime(Path.of("/usr/sbin/runc"), Path.of("/runc-root"), Map.of());
+
+  @Test
+  @Rule("MONITOR-1")
+  void nameContainerRuntimeFilesAndLog() {
+    List<String> line = create(LoggingSpec.DEFAULT, false, false, null);
+
+    assertThat(line)
+        .startsWith("/usr/bin/conmon", "--api-version", "1")
+        .containsSequence("-c", ID.value(), "-u", ID.value())
+        .containsSequence("-r", "/usr/sbin/runc")
+        .containsSequence("--runtime-arg", "--root", "--runtime-arg", "/runc-root")
+        .containsSequence("--runtime-arg", "--log-format=json")
+        .containsSequence("--runtime-arg", "--log=/run-dir/oci-log")
+        .containsSequence("-b", "/bundle")
+        .containsSequence("-p", "/run-dir/pidfile")
+        .containsSequence("-n", "web")
+        .containsSequence("--exit-dir", "/exits")
+        .containsSequence("--full-attach")
+        .containsSequence("-l", "k8s-file:/bundle/ctr.log")
+        .doesNotContain("-t", "-i", "--log-size-max", "--timeout", "--exit-command");
+  }
+
+  @Test
+  @Rule("MONITOR-2")
+  void giveATerminalOrOpenInputAndATimeLimit() {
+    assertThat(create(LoggingSpec.DEFAULT, true, true, null)).contains("-t").doesNotContain("-i");
+    assertThat(create(LoggingSpec.DEFAULT, false, true, null)).contains("-i").doesNotContain("-t");
+    assertThat(create(LoggingSpec.DEFAULT, false, false, Duration.ofMinutes(2)))
+        .containsSequence("--timeout", "120");
+  }
+
+  @Test
+  @Rule({"MONITOR-1", "LOGS-3"})
+  void limitTheLogOrKeepNone() {
+    assertThat(create(new LoggingSpec(LoggingSpec.Driver.K8S_FILE, 5000L), false, false, null))
+        .containsSequence("--log-size-max", "5000");
+    assertThat(create(new LoggingSpec(LoggingSpec.Driver.NONE, 5000L), false, false, null))
+        .containsSequence("-l", "none")
+        .doesNotContain("--log-size-max");
+  }
+
+  @Test
+  @Rule("EXEC-6")
+  void runAFurtherCommandAttached() {
+    MonitorFiles files = new MonitorFiles(ID, Path.of("/s"), Path.of("/s"), Path.of("/s/exit"));
+    ExecRequest request =
+        new ExecRequest(files, "session", Path.of("/s/process.json"), false, true);
+
+    assertThat(MonitorArguments.exec(MONITOR, RUNTIME, request))
+        .containsSequence("-c", ID.value(), "-u", "session")
+        .containsSequence("-e", "--exec-attach", "--exec-process-spec", "/s/process.json")
+        .containsSequence("-b", "/s")
+        .containsSequence("--exit-dir", "/s/exit")
+        .containsSequence("-l", "none")
+        .contains("-i");
+  }
+
+  private static List<String> create(
+      LoggingSpec logging, boolean terminal, boolean openInput, @Nullable Duration runTimeout) {
+    return MonitorArguments.create(
+        MONITOR,
+        RUNTIME,
+        new MonitorRequest(FILES, "web", logging, terminal, openInput, runTimeout, List.of()));
+  }
+}
