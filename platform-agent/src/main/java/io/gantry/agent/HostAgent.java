@@ -71,7 +71,8 @@ final class HostAgent implements AutoCloseable {
     AssignmentStore store =
         owned.add("assignments", AssignmentStore.open(home.resolve("agent.sqlite")));
     EngineReports reports = new EngineReports(engine.outbox(), engine.images(), store);
-    Reconciler reconciler = owned.add("reconciler", Reconciler.of(store, engine, ceiling, reports::imagesChanged));
+    Reconciler reconciler =
+        owned.add("reconciler", Reconciler.of(store, engine, ceiling, reports::imagesChanged));
     Streams streams =
         owned.add("streams", Streams.of(controlPlane, engine, clock, reports::imagesChanged));
     Reporter reporter = owned.add("reporter", Reporter.start(controlPlane, reports, facts, clock));

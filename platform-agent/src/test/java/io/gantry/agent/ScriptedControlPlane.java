@@ -28,6 +28,7 @@ final class ScriptedControlPlane implements AutoCloseable {
   private final TinyControlPlane server;
   private final List<WatchEvent> events = new ArrayList<>();
   private final List<Report> reports = new ArrayList<>();
+
   private ScriptedControlPlane(TinyControlPlane server) {
     this.server = server;
   }
@@ -72,7 +73,9 @@ final class ScriptedControlPlane implements AutoCloseable {
   /** What follows this version, or a bookmark after a while. */
   private synchronized WatchEvent next(long seen) throws InterruptedException {
     long end = System.nanoTime() + BOOKMARK_NANOS;
-    for (long left = BOOKMARK_NANOS; events.size() <= seen && left > 0; left = end - System.nanoTime()) {
+    for (long left = BOOKMARK_NANOS;
+        events.size() <= seen && left > 0;
+        left = end - System.nanoTime()) {
       TimeUnit.NANOSECONDS.timedWait(this, left);
     }
     return events.size() > seen

@@ -122,10 +122,12 @@ final class Act {
   }
 
   private boolean gone(Assigned assigned) {
-    save(
-        assigned.container(),
-        progress -> progress.reached(assigned.assignment().generation()).withRemoved());
-    return report(assigned.container());
+    ContainerId id = assigned.container();
+    Progress before = assigned.progress();
+    save(id, progress -> progress.reached(assigned.assignment().generation()).withRemoved());
+    // The engine tells of what it removed itself, in the same transaction.
+    boolean told = before.created() && !before.removed();
+    return told || report(id);
   }
 
   private boolean report(ContainerId id) {

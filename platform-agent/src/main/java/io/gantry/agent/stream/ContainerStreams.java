@@ -6,17 +6,12 @@ import io.gantry.api.container.ContainerId;
 import io.gantry.api.node.StreamRequest;
 import io.gantry.api.node.StreamRequest.Kind;
 import io.gantry.api.resource.StatsResource;
-import io.gantry.engine.ContainerInspect;
 import io.gantry.engine.Engine;
 import io.gantry.engine.cgroup.ContainerStats;
 import io.gantry.engine.exec.AttachSession;
 import io.gantry.engine.exec.DetachKeys;
-import io.gantry.engine.log.LogOptions;
-import io.gantry.engine.log.LogReader;
 import java.time.Clock;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /** The streams to one container. */
 final class ContainerStreams {
@@ -30,24 +25,10 @@ final class ContainerStreams {
 
   Map<Kind, StreamHandler> handlers() {
     return Map.ofEntries(
-        entry(Kind.LOGS, new LogStream(this::logs)),
+        entry(Kind.LOGS, new LogStream(engine::logs)),
         entry(Kind.ATTACH, new AttachStream(this::attach)),
+        entry(Kind.EXEC, new ExecStream(engine::exec)),
         entry(Kind.STATS, new Answers(this::stats)));
-  }
-
-  private LogReader logs(ContainerId container, LogOptions options) {
-    ContainerInspect found = engine.inspect(container);
-    return LogReader.open(
-        found.config().spec().logging().driver(), found.config().logPath(), options, end(found));
-  }
-
-  /** Following a log goes on to the end of the newest run, or of the first one to come. */
-  private CompletionStage<?> end(ContainerInspect found) {
-    boolean started = found.record().run() > 0;
-    if (started && !found.record().state().isActive()) {
-      return CompletableFuture.completedFuture(null);
-    }
-    return engine.exit(found.id(), Math.max(1, found.record().run()));
   }
 
   private AttachSession attach(ContainerId container) {

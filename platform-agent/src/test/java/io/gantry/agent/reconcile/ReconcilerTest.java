@@ -125,16 +125,23 @@ class ReconcilerTest {
   }
 
   @Test
-  void reportsARemovalAndForgetsWhatIsGone() {
+  void removesAndForgetsWhatIsGone() {
     assign(goal(Goal.RUNNING).launch(1));
     assign(goal(Goal.REMOVED).force().launch(1).generation(2));
-    assertThat(lastReport().progress().removed()).isTrue();
+    assertThat(store.find(id(1)).orElseThrow().progress().removed()).isTrue();
 
     store.gone(id(1), 3);
     reconciler.reconcile(id(1));
 
     assertThat(containers.acts).containsExactly("create", "start", "remove");
     assertThat(store.containers()).isEmpty();
+  }
+
+  @Test
+  void reportsTheRemovalOfWhatTheEngineNeverHad() {
+    assign(goal(Goal.REMOVED));
+
+    assertThat(lastReport().progress().removed()).isTrue();
   }
 
   @Test
