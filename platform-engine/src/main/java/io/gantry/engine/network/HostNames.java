@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 
 /** Names and addresses that end up in files others read line by line. */
 final class HostNames {
-  private static final Pattern NAME =
-      Pattern.compile("[a-zA-Z0-9_]([a-zA-Z0-9_.-]{0,251}[a-zA-Z0-9_])?");
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,252}");
   private static final Pattern ADDRESS =
       Pattern.compile("[0-9a-fA-F:.]{2,45}(%[a-zA-Z0-9._-]{1,15})?");
 

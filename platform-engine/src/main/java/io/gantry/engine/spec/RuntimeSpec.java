@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,6 +25,7 @@ public final class RuntimeSpec {
   private static final String VERSION = "1.0.2";
   private static final String FILE = "config.json";
   private static final int PERMISSIONS = 0600;
+  private static final Pattern HOSTNAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}");
 
   private RuntimeSpec() {}
 
@@ -80,8 +82,15 @@ public final class RuntimeSpec {
 
   /** The name a container gives itself (NAMESPACES-4). */
   public static String hostname(ContainerSpec spec, String shortId, String hostName) {
-    if (spec.hostname() != null) {
-      return spec.hostname();
+    String asked = spec.hostname();
+    if (asked != null) {
+      if (!HOSTNAME.matcher(asked).matches()) {
+        throw GantryException.of(
+            ErrorCode.INVALID_ARGUMENT,
+            "hostname has up to 64 letters, digits, '.', '_' and '-', and begins with a letter or"
+                + " digit");
+      }
+      return asked;
     }
     return spec.network().mode() == NetworkSpec.Mode.HOST ? hostName : shortId;
   }

@@ -1,0 +1,91 @@
+package io.gantry.engine.mount;
+
+import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.engine.linux.MountFlags;
+import io.gantry.engine.linux.Mounts;
+import io.gantry.engine.linux.SyscallException;
+import io.gantry.engine.state.ContainerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/**
+ * A container's shared memory: a tmpfs in its bundle that is mounted at {@code /dev/shm} (MOUNT-2,
+ * STORAGE-19). With the host's IPC it is the host's.
+ */
+final class Shm {
+  static final String DESTINATION = "/dev/shm";
+
+  private static final Path OF_HOST = Path.of("/dev/shm");
+  private static final long DEFAULT_BYTES = 64L << 20;
+  private static final long FLAGS =
+      MountFlags.MS_NOEXEC | MountFlags.MS_NOSUID | MountFlags.MS_NODEV;
+
+  private Shm() {}
+
+  /** What is mounted at its place; empty if the user mounts something there. */
+  static Optional<Path> source(ContainerConfig config) {
+    if (isMountedByUser(config.spec())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        config.spec().security().hostIpc() ? OF_HOST : config.staticDir().resolve("shm"));
+  }
+
+  /** Mounts the tmpfs unless it is mounted or not needed. */
+  static void mount(ContainerConfig config) {
+    Optional<Path> source = source(config).filter(path -> !path.equals(OF_HOST));
+    if (source.isEmpty()) {
+      return;
+    }
+    Path directory = source.get();
+    try {
+      if (!Mounts.isMountPoint(directory)) {
+        Files.createDirectories(
+            directory,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Mounts.tmpfs(directory, FLAGS, "mode=1777,size=" + bytes(config.spec()));
+      }
+    } catch (SyscallException e) {
+      throw failure("mounted", config, e.code(), e);
+    } catch (IOException e) {
+      throw failure("made", config, ErrorCode.STORAGE, e);
+    }
+  }
+
+  /** Unmounts it; not mounted or never made is success (UNMOUNT-4). */
+  static void unmount(ContainerConfig config) {
+    try {
+      Mounts.unmountPatiently(config.staticDir().resolve("shm"));
+    } catch (SyscallException e) {
+      throw failure("unmounted", config, e.code(), e);
+    }
+  }
+
+  private static boolean isMountedByUser(ContainerSpec spec) {
+    return spec.mounts().stream()
+        .anyMatch(mount -> Path.of(mount.destination()).normalize().equals(OF_HOST));
+  }
+
+  private static long bytes(ContainerSpec spec) {
+    Long asked = spec.resources().shmSizeBytes();
+    if (asked == null) {
+      return DEFAULT_BYTES;
+    }
+    if (asked <= 0) {
+      throw GantryException.of(
+          ErrorCode.INVALID_ARGUMENT, "resources.shmSizeBytes is greater than 0");
+    }
+    return asked;
+  }
+
+  private static GantryException failure(
+      String what, ContainerConfig config, ErrorCode code, IOException cause) {
+    return GantryException.of(code, "its shared memory cannot be " + what, cause)
+        .about("container", config.id());
+  }
+}
