@@ -51,5 +51,12 @@ public class StreamRequestRows {
         .toList();
   }
 
+  /** Forgets what was asked before the instant of nodes that have no watch. */
+  public int deleteAskedBefore(Instant askedSince) {
+    return jdbc.sql("delete from stream_requests where created_at < :since")
+        .param("since", Columns.parameter(askedSince))
+        .update();
+  }
+
   private record Taken(StreamRequest request, boolean fresh) {}
 }
