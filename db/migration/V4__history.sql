@@ -32,6 +32,9 @@ create index exit_ledger_by_time on exit_ledger (tenant_id, finished_at desc, id
 create index exit_ledger_by_container on exit_ledger (tenant_id, container_id, finished_at desc, id desc);
 create index exit_ledger_by_name on exit_ledger (tenant_id, container_name, finished_at desc, id desc);
 create index exit_ledger_by_code on exit_ledger (tenant_id, code, finished_at desc, id desc);
+create index exit_ledger_by_image on exit_ledger (tenant_id, image, finished_at desc, id desc);
+create index exit_ledger_by_rare_cause on exit_ledger (tenant_id, cause, finished_at desc, id desc)
+  where cause <> 'ENDED';
 create trigger exit_ledger_is_final before update or delete or truncate on exit_ledger
   for each statement execute function refuse_change();
 

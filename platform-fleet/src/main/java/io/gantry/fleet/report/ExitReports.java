@@ -33,7 +33,7 @@ class ExitReports {
 
   private static Entry entry(Reported reported, ExitRecord exit, Owned owner) {
     return new Entry(
-        reported.node().getId(),
+        reported.node().id(),
         new ExitResource(
             exit,
             owner.name(),

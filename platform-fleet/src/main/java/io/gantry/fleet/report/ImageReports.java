@@ -26,7 +26,7 @@ class ImageReports {
     newest.forEach(
         (tenant, images) -> {
           if (tenants.existsById(tenant.value())) {
-            rows.replace(reported.node().getId(), tenant, images.images());
+            rows.replace(reported.node().id(), tenant, images.images());
           }
         });
   }

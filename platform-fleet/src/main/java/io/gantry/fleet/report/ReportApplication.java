@@ -4,7 +4,6 @@ import io.gantry.api.container.ContainerId;
 import io.gantry.api.node.Report;
 import io.gantry.persistence.container.ContainerRows;
 import io.gantry.persistence.container.ContainerRows.Owned;
-import io.gantry.persistence.node.NodeEntity;
 import io.gantry.persistence.notification.Notifier;
 import io.gantry.persistence.notification.Topic;
 import java.time.Instant;
@@ -49,9 +48,9 @@ class ReportApplication {
     this.notifier = notifier;
   }
 
-  void apply(NodeEntity node, List<Report> reports, Instant now) {
+  void apply(ReportingNode node, List<Report> reports, Instant now) {
     Set<ContainerId> named = containers(reports);
-    Map<ContainerId, Owned> owned = containers.ownedBy(node.getId(), named);
+    Map<ContainerId, Owned> owned = containers.ownedBy(node.id(), named);
     logForeign(node, named, owned);
     Reported reported = new Reported(node, reports, owned, now);
     exits.apply(reported);
@@ -76,7 +75,7 @@ class ReportApplication {
   }
 
   private static void logForeign(
-      NodeEntity node, Set<ContainerId> named, Map<ContainerId, Owned> owned) {
+      ReportingNode node, Set<ContainerId> named, Map<ContainerId, Owned> owned) {
     for (ContainerId container : named) {
       if (!owned.containsKey(container)) {
         LOG.atWarn()

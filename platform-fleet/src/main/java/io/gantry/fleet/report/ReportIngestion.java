@@ -5,9 +5,7 @@ import io.gantry.api.error.GantryException;
 import io.gantry.api.node.Report;
 import io.gantry.api.node.ReportBatch;
 import io.gantry.api.node.ReportBatch.Acknowledgement;
-import io.gantry.persistence.node.NodeEntity;
 import io.gantry.persistence.node.NodePresenceRows;
-import io.gantry.persistence.node.NodeRepository;
 import io.gantry.persistence.node.ReportSequences;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,19 +27,16 @@ import org.springframework.transaction.annotation.Transactional;
 public class ReportIngestion {
   private static final Logger LOG = LoggerFactory.getLogger(ReportIngestion.class);
 
-  private final NodeRepository nodes;
   private final NodePresenceRows presence;
   private final ReportSequences sequences;
   private final ReportApplication application;
   private final Clock clock;
 
   ReportIngestion(
-      NodeRepository nodes,
       NodePresenceRows presence,
       ReportSequences sequences,
       ReportApplication application,
       Clock clock) {
-    this.nodes = nodes;
     this.presence = presence;
     this.sequences = sequences;
     this.application = application;
@@ -62,19 +57,21 @@ public class ReportIngestion {
           ErrorCode.PAYLOAD_TOO_LARGE,
           "a batch has at most %d reports".formatted(ReportBatch.MAXIMUM_REPORTS));
     }
-    NodeEntity node = nodes.findById(nodeId).orElseThrow(() -> missing(nodeId));
     Instant now = clock.instant();
-    presence.seen(nodeId, now, Duration.between(now, batch.sentAt()), batch.facts());
+    Duration ahead = Duration.between(now, batch.sentAt());
+    ReportingNode node =
+        presence
+            .seen(nodeId, now, ahead, batch.facts())
+            .map(name -> new ReportingNode(nodeId, name))
+            .orElseThrow(() -> missing(nodeId));
+    OptionalLong known = sequences.newest(nodeId, batch.epoch());
     return new Acknowledgement(
-        batch.reports().isEmpty()
-            ? sequences.newest(nodeId, batch.epoch())
-            : take(node, batch, now));
+        batch.reports().isEmpty() ? known.orElse(0) : take(node, batch, known, now));
   }
 
-  private long take(NodeEntity node, ReportBatch batch, Instant now) {
+  private long take(ReportingNode node, ReportBatch batch, OptionalLong known, Instant now) {
     List<Report> inOrder =
         batch.reports().stream().sorted(Comparator.comparingLong(Report::sequence)).toList();
-    OptionalLong known = sequences.lock(node.getId(), batch.epoch(), now);
     long before = known.orElse(inOrder.getFirst().sequence() - 1);
     List<Report> fresh = Continuation.of(inOrder, before);
     if (fresh.isEmpty()) {
@@ -83,11 +80,11 @@ public class ReportIngestion {
     }
     application.apply(node, fresh, now);
     long reached = fresh.getLast().sequence();
-    sequences.advance(node.getId(), batch.epoch(), reached, now);
+    sequences.advance(node.id(), batch.epoch(), reached, now);
     return reached;
   }
 
-  private static void noteGap(NodeEntity node, List<Report> inOrder, long before) {
+  private static void noteGap(ReportingNode node, List<Report> inOrder, long before) {
     if (inOrder.getLast().sequence() > before) {
       LOG.atWarn()
           .addKeyValue("node", node.name())

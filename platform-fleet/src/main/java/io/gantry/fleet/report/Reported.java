@@ -3,7 +3,6 @@ package io.gantry.fleet.report;
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.node.Report;
 import io.gantry.persistence.container.ContainerRows.Owned;
-import io.gantry.persistence.node.NodeEntity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param owned the containers in them that are assigned to the node; others are none of its
  *     business
  */
-record Reported(NodeEntity node, List<Report> reports, Map<ContainerId, Owned> owned, Instant at) {
+record Reported(
+    ReportingNode node, List<Report> reports, Map<ContainerId, Owned> owned, Instant at) {
 
   /** The bodies of one kind, in their order. */
   <T> Stream<T> bodies(Function<Report, @Nullable T> body) {

@@ -39,10 +39,10 @@ class StatusReports {
             .map(ContainerStatus::container)
             .toList();
     for (ContainerId container : removed) {
-      assignments.gone(reported.node().getId(), container, reported.at());
+      assignments.gone(reported.node().id(), container, reported.at());
     }
     if (!removed.isEmpty()) {
-      notifier.changed(Topic.node(reported.node().getId()));
+      notifier.changed(Topic.node(reported.node().id()));
     }
   }
 

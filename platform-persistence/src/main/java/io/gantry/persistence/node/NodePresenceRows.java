@@ -5,6 +5,7 @@ import io.gantry.persistence.Json;
 import io.gantry.persistence.jdbc.Columns;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -29,23 +30,26 @@ public class NodePresenceRows {
   }
 
   /**
-   * Notes that the node was heard of.
+   * Notes that the node was heard of, and keeps every other report of it waiting until the
+   * transaction ends.
    *
    * @param clockOffset how far its clock is ahead
    * @param facts absent if it told none this time
+   * @return the node's name; empty if there is no such node
    */
-  public void seen(
+  public Optional<String> seen(
       String nodeId, Instant at, @Nullable Duration clockOffset, @Nullable NodeFacts facts) {
-    jdbc.sql(
+    return jdbc.sql(
             """
-            update node_presence set last_seen_at = greatest(last_seen_at, :at),
+            update node_presence p set last_seen_at = greatest(last_seen_at, :at),
               clock_offset_millis = coalesce(:offset, clock_offset_millis), facts = coalesce(:facts::jsonb, facts)
-            where node_id = :node
+            from nodes n where n.id = p.node_id and p.node_id = :node returning n.name
             """)
         .param("node", nodeId)
         .param("at", Columns.parameter(at))
         .param("offset", clockOffset == null ? null : clockOffset.toMillis())
         .param("facts", facts == null ? null : Json.writeTold(facts))
-        .update();
+        .query(String.class)
+        .optional();
   }
 }

@@ -6,7 +6,10 @@ import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** How far a node's reports were taken in, for each store it ever had. */
+/**
+ * How far a node's reports were taken in, for each store it ever had. Read and advanced by one
+ * transaction at a time, which {@link NodePresenceRows#seen} sees to.
+ */
 @Repository
 public class ReportSequences {
   private final JdbcClient jdbc;
@@ -15,50 +18,22 @@ public class ReportSequences {
     this.jdbc = jdbc;
   }
 
-  /**
-   * The last sequence taken in; empty if the store is new. Two transactions never hold the same
-   * one, new or not.
-   */
-  public OptionalLong lock(String nodeId, String epoch, Instant at) {
-    int added =
-        jdbc.sql(
-                """
-                insert into node_sequences (node_id, epoch, sequence, updated_at) values (:node, :epoch, 0, :at)
-                on conflict do nothing
-                """)
-            .param("node", nodeId)
-            .param("epoch", epoch)
-            .param("at", Columns.parameter(at))
-            .update();
-    return added == 1 ? OptionalLong.empty() : OptionalLong.of(lockExisting(nodeId, epoch));
-  }
-
-  /** The last sequence taken in, without a lock; 0 if the store is new. */
-  public long newest(String nodeId, String epoch) {
+  /** The last sequence taken in; empty if the store is new. */
+  public OptionalLong newest(String nodeId, String epoch) {
     return jdbc.sql("select sequence from node_sequences where node_id = :node and epoch = :epoch")
         .param("node", nodeId)
         .param("epoch", epoch)
         .query(Long.class)
         .optional()
-        .orElse(0L);
-  }
-
-  private long lockExisting(String nodeId, String epoch) {
-    return jdbc.sql(
-            """
-            select sequence from node_sequences where node_id = :node and epoch = :epoch for update
-            """)
-        .param("node", nodeId)
-        .param("epoch", epoch)
-        .query(Long.class)
-        .single();
+        .map(OptionalLong::of)
+        .orElse(OptionalLong.empty());
   }
 
   public void advance(String nodeId, String epoch, long sequence, Instant at) {
     jdbc.sql(
             """
-            update node_sequences set sequence = :sequence, updated_at = :at
-            where node_id = :node and epoch = :epoch
+            insert into node_sequences (node_id, epoch, sequence, updated_at) values (:node, :epoch, :sequence, :at)
+            on conflict (node_id, epoch) do update set sequence = excluded.sequence, updated_at = excluded.updated_at
             """)
         .param("node", nodeId)
         .param("epoch", epoch)

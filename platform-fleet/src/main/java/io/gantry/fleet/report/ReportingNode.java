@@ -1,0 +1,4 @@
+package io.gantry.fleet.report;
+
+/** The node whose reports are taken in. */
+record ReportingNode(String id, String name) {}
