@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which images are here, which tenant has which, and under what names. Rows are shared between
@@ -60,7 +59,7 @@ public final class ImageCatalog {
     return database.write(
         connection -> {
           insertImage(connection, image);
-          update(
+          Sql.update(
               connection,
               """
               INSERT INTO tenant_image (tenant, image, manifest) VALUES (?, ?, ?)
@@ -79,7 +78,7 @@ public final class ImageCatalog {
 
   private static void insertImage(Connection connection, NewImage image) throws SQLException {
     int inserted =
-        update(
+        Sql.update(
             connection,
             "INSERT INTO image (id, config, size_bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
             image.id().value(),
@@ -88,7 +87,7 @@ public final class ImageCatalog {
     if (inserted == 1) {
       int position = 0;
       for (Digest diffId : image.config().layers()) {
-        update(
+        Sql.update(
             connection,
             "INSERT INTO image_layer (image, position, diff_id) VALUES (?, ?, ?)",
             image.id().value(),
@@ -100,7 +99,7 @@ public final class ImageCatalog {
 
   private static void point(Connection connection, TenantId tenant, ImageName name, Digest image)
       throws SQLException {
-    update(
+    Sql.update(
         connection,
         """
         INSERT INTO image_name (tenant, name, image) VALUES (?, ?, ?)
@@ -124,7 +123,7 @@ public final class ImageCatalog {
   void removeName(TenantId tenant, String name) {
     database.write(
         connection ->
-            update(
+            Sql.update(
                 connection,
                 "DELETE FROM image_name WHERE tenant = ? AND name = ?",
                 tenant.value(),
@@ -135,12 +134,12 @@ public final class ImageCatalog {
   void removeImage(TenantId tenant, Digest image) {
     database.write(
         connection -> {
-          update(
+          Sql.update(
               connection,
               "DELETE FROM tenant_image WHERE tenant = ? AND image = ?",
               tenant.value(),
               image.value());
-          return update(
+          return Sql.update(
               connection,
               """
               DELETE FROM image
@@ -197,7 +196,7 @@ public final class ImageCatalog {
   boolean hasLayer(TenantId tenant, Digest diffId) {
     return database.read(
         connection ->
-            !strings(
+            !Sql.strings(
                     connection,
                     """
                     SELECT l.diff_id FROM tenant_image t JOIN image_layer l ON l.image = t.image
@@ -213,7 +212,8 @@ public final class ImageCatalog {
     return database.read(
         connection -> {
           Set<Digest> layers = new HashSet<>();
-          for (String diffId : strings(connection, "SELECT DISTINCT diff_id FROM image_layer")) {
+          for (String diffId :
+              Sql.strings(connection, "SELECT DISTINCT diff_id FROM image_layer")) {
             layers.add(new Digest(diffId));
           }
           return layers;
@@ -234,7 +234,7 @@ public final class ImageCatalog {
   private static List<StoredImage> select(Connection connection, String sql, Object... arguments)
       throws SQLException {
     List<StoredImage> images = new ArrayList<>();
-    try (PreparedStatement statement = prepare(connection, sql, arguments);
+    try (PreparedStatement statement = Sql.prepare(connection, sql, arguments);
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         String manifest = rows.getString(3);
@@ -251,38 +251,10 @@ public final class ImageCatalog {
 
   private static List<String> names(Connection connection, String tenant, String image)
       throws SQLException {
-    return strings(
+    return Sql.strings(
         connection,
         "SELECT name FROM image_name WHERE tenant = ? AND image = ? ORDER BY name",
         tenant,
         image);
-  }
-
-  private static List<String> strings(Connection connection, String sql, Object... arguments)
-      throws SQLException {
-    List<String> strings = new ArrayList<>();
-    try (PreparedStatement statement = prepare(connection, sql, arguments);
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        strings.add(rows.getString(1));
-      }
-    }
-    return strings;
-  }
-
-  private static int update(Connection connection, String sql, @Nullable Object... arguments)
-      throws SQLException {
-    try (PreparedStatement statement = prepare(connection, sql, arguments)) {
-      return statement.executeUpdate();
-    }
-  }
-
-  private static PreparedStatement prepare(
-      Connection connection, String sql, @Nullable Object... arguments) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    for (int i = 0; i < arguments.length; i++) {
-      statement.setObject(i + 1, arguments[i]);
-    }
-    return statement;
   }
 }

@@ -169,6 +169,13 @@ public final class Directory implements AutoCloseable {
 
   /** Sets the permissions of an open file; O_PATH is enough. */
   public static void setPermissions(Descriptor file, int permissions) throws SyscallException {
+    if (LIBC.fchmod(file.number(), permissions) == 0) {
+      return;
+    }
+    if (LibC.lastError() != Errno.EBADF) {
+      throw new SyscallException("fchmod", file, LibC.lastError());
+    }
+    // What was opened with O_PATH is no good for fchmod, but its name in /proc is.
     byte[] path = PathBytes.encode(file.path().toString());
     LibC.check("fchmodat", file, LIBC.fchmodat(FileCalls.AT_FDCWD, path, permissions, 0));
   }

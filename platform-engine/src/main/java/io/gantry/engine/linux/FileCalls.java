@@ -36,6 +36,8 @@ public interface FileCalls {
 
   int fchownat(int directory, @In byte[] path, int uid, int gid, int flags);
 
+  int fchmod(int descriptor, int mode);
+
   int fchmodat(int directory, @In byte[] path, int mode, int flags);
 
   int utimensat(int directory, @In byte[] path, @In long[] times, int flags);

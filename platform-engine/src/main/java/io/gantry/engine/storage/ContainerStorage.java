@@ -5,15 +5,11 @@ import io.gantry.api.container.Sizes;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.image.Digest;
-import io.gantry.engine.linux.AtomicFile;
-import io.gantry.engine.linux.Descriptor;
 import io.gantry.engine.linux.Directory;
-import io.gantry.engine.linux.FileStatus;
 import io.gantry.engine.linux.Mounts;
 import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.linux.TreeRemoval;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -31,13 +27,13 @@ import java.util.TreeSet;
  * exclude each other, as its lock does; different containers are independent.
  */
 public final class ContainerStorage {
-  private static final String NEW = ".new-";
+  static final String UPPER = "upper";
+  static final String WORK = "work";
+  static final String MERGED = "merged";
+  static final String NOTHING = "nothing";
+  static final String LAYERS = "layers";
+
   private static final String REMOVED = ".removed-";
-  private static final String UPPER = "upper";
-  private static final String WORK = "work";
-  private static final String MERGED = "merged";
-  private static final String NOTHING = "nothing";
-  private static final String LAYERS = "layers";
 
   private final Path storage;
   private final LayerStore layers;
@@ -78,14 +74,7 @@ public final class ContainerStorage {
     try (LayerLease lease = layers.lease();
         Directory directory = Directory.open(storage)) {
       requireLayers(lease, diffIds);
-      String unfinished = NEW + id;
-      TreeRemoval.remove(directory, unfinished);
-      directory.makeDirectory(unfinished, 0700);
-      try (Directory own = directory.directory(unfinished)) {
-        fill(own, diffIds);
-      }
-      directory.renameNew(unfinished, directory, id.value());
-      directory.descriptor().sync();
+      new NewStorage(layers, diffIds).make(directory, id);
     } catch (SyscallException e) {
       throw failure("cannot be made", id, e);
     }
@@ -97,29 +86,6 @@ public final class ContainerStorage {
         throw GantryException.of(
             ErrorCode.NO_SUCH_IMAGE, "layer " + diffId + " is not here: pull the image again");
       }
-    }
-  }
-
-  private void fill(Directory own, List<Digest> diffIds) throws SyscallException {
-    own.makeDirectory(UPPER, 0755);
-    own.makeDirectory(WORK, 0700);
-    own.makeDirectory(MERGED, 0700);
-    own.makeDirectory(NOTHING, 0755);
-    if (!diffIds.isEmpty()) {
-      copyRootAttributes(diffIds.getLast(), own);
-    }
-    String lines = String.join("\n", diffIds.stream().map(Digest::value).toList());
-    AtomicFile.write(own, LAYERS, lines.getBytes(StandardCharsets.US_ASCII), 0600);
-  }
-
-  /** The root of the mount shows the upper directory's owner and mode, so they are the image's. */
-  private void copyRootAttributes(Digest top, Directory own) throws SyscallException {
-    try (Directory tree = Directory.open(layers.tree(top));
-        Directory upper = own.directory(UPPER)) {
-      FileStatus status = tree.status();
-      Descriptor place = upper.descriptor();
-      Directory.setOwner(place, status.uid(), status.gid());
-      Directory.setPermissions(place, status.permissions());
     }
   }
 
@@ -281,7 +247,7 @@ public final class ContainerStorage {
   private void removeUnfinished() throws SyscallException {
     try (Directory directory = Directory.open(storage)) {
       for (String name : directory.list()) {
-        if (name.startsWith(NEW) || name.startsWith(REMOVED)) {
+        if (name.startsWith(NewStorage.PREFIX) || name.startsWith(REMOVED)) {
           TreeRemoval.remove(directory, name);
         }
       }

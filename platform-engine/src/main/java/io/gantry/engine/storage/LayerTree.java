@@ -21,6 +21,7 @@ import java.util.List;
 final class LayerTree implements AutoCloseable {
   private static final String OPAQUE = "trusted.overlay.opaque";
   private static final byte[] YES = {'y'};
+  private static final int NEW_FILE = OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_EXCL;
 
   private final Directory root;
   private final TreeCursor cursor;
@@ -70,9 +71,15 @@ final class LayerTree implements AutoCloseable {
 
   /** Makes an empty regular file and leaves it open for its content. */
   Descriptor file(EntryName name) throws SyscallException {
-    Directory parent = freePlace(name);
-    int flags = OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_EXCL;
-    return parent.open(name.last(), flags, 0600);
+    requireNotRoot(name);
+    try {
+      return cursor.make(name.parent()).open(name.last(), NEW_FILE, 0600);
+    } catch (SyscallException e) {
+      if (!e.is(Errno.EEXIST)) {
+        throw e;
+      }
+      return freePlace(name).open(name.last(), NEW_FILE, 0600);
+    }
   }
 
   void symlink(EntryName name, String target, Ownership ownership) throws SyscallException {
@@ -131,14 +138,18 @@ final class LayerTree implements AutoCloseable {
   }
 
   private Directory freePlace(EntryName name) throws SyscallException {
-    if (name.isRoot()) {
-      throw InvalidArchive.because("its root is no directory");
-    }
+    requireNotRoot(name);
     Directory parent = cursor.make(name.parent());
     if (parent.contains(name.last())) {
       replaced.giveWay(parent, name, parent.status(name.last()));
     }
     return parent;
+  }
+
+  private static void requireNotRoot(EntryName name) {
+    if (name.isRoot()) {
+      throw InvalidArchive.because("its root is no directory");
+    }
   }
 
   private static void makeOpaque(Directory parent, String name) throws SyscallException {

@@ -12,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -26,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class TreeArchive {
   private static final int MAX_DEPTH = 500;
+
+  /** How the kernel says that a name no longer stands for what it stood for. */
+  private static final Set<Errno> CHANGED =
+      EnumSet.of(Errno.ENOENT, Errno.ENOTDIR, Errno.EISDIR, Errno.ELOOP, Errno.EINVAL);
 
   private final TarArchiveOutputStream tar;
   private final Map<Long, String> linked = new HashMap<>();
@@ -53,10 +59,10 @@ final class TreeArchive {
       try {
         child(directory, name, prefix + name, depth);
       } catch (SyscallException e) {
-        if (!e.is(Errno.ENOENT)) {
+        if (!CHANGED.contains(e.errno())) {
           throw e;
         }
-        // It was removed since the directory was listed.
+        // It was removed or became something else since the directory was listed.
       }
     }
   }
