@@ -26,6 +26,7 @@ public final class Monitor {
   private final Path program;
   private final OciRuntime runtime;
   private final MonitorLauncher launcher;
+  private final Duration createLimit;
 
   /**
    * @param program path of conmon
@@ -33,6 +34,16 @@ public final class Monitor {
    */
   public Monitor(
       Path program, OciRuntime runtime, Cgroups cgroups, Map<String, String> environment) {
+    this(program, runtime, cgroups, environment, CREATE_LIMIT);
+  }
+
+  Monitor(
+      Path program,
+      OciRuntime runtime,
+      Cgroups cgroups,
+      Map<String, String> environment,
+      Duration createLimit) {
+    this.createLimit = createLimit;
     this.program = program;
     this.runtime = runtime;
     this.launcher = new MonitorLauncher(cgroups, environment);
@@ -90,10 +101,10 @@ public final class Monitor {
     Files.deleteIfExists(files.runtimeLog());
   }
 
-  private static int containerPid(MonitorFiles files, MonitorPipes pipes) throws IOException {
+  private int containerPid(MonitorFiles files, MonitorPipes pipes) throws IOException {
     MonitorAnswer answer =
         pipes
-            .answer(CREATE_LIMIT)
+            .answer(createLimit)
             .orElseGet(() -> new MonitorAnswer(-1, "the monitor ended without an answer"));
     if (answer.data() > 0) {
       return answer.data();

@@ -24,9 +24,10 @@ class AttachSessionIT {
   private static final Duration LONG = Duration.ofSeconds(20);
 
   @Test
-  @Rule({"ATTACH-1", "ATTACH-2", "START-13"})
+  @Rule({"ATTACH-1", "ATTACH-2", "START-13", "PATHS-6"})
   void losesNoOutputOfAContainerAttachedToBeforeItsStart() throws Exception {
     try (Bundle bundle = Bundle.script("echo out; echo err >&2")) {
+      assertThat(bundle.files().attachSocket().toString()).hasSizeGreaterThan(107);
       bundle.create();
       try (AttachSession session = AttachSession.open(bundle.files(), DetachKeys.none())) {
         bundle.runtime().start(bundle.id());

@@ -12,11 +12,14 @@ import io.gantry.engine.Rule;
 import io.gantry.engine.linux.Descriptor;
 import io.gantry.engine.linux.OpenFlags;
 import io.gantry.engine.linux.ProcessIdentity;
+import io.gantry.engine.linux.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -119,6 +122,43 @@ class MonitorIT {
       }
 
       assertThat(openFiles(monitor)).contains(held.toString());
+    }
+  }
+
+  @Test
+  @Rule({"MONITOR-6", "MONITOR-13"})
+  void endsAMonitorWhoseRuntimeHangs() throws Exception {
+    try (Bundle bundle = Bundle.script("exit 0")) {
+      Path hanging = bundle.files().bundle().resolve("hanging");
+      Files.writeString(hanging, "#!/bin/sh\ncase \"$*\" in *create*) exec sleep 1000;; esac\n");
+      Files.setPosixFilePermissions(hanging, PosixFilePermissions.fromString("rwx------"));
+      OciRuntime runtime = new RuncRuntime(hanging, bundle.files().runDir(), Map.of());
+      Monitor monitor =
+          new Monitor(
+              Program.find("conmon").orElseThrow(),
+              runtime,
+              bundle.cgroups(),
+              Map.of(),
+              Duration.ofMillis(300));
+
+      assertThatThrownBy(() -> monitor.create(bundle.request()))
+          .isInstanceOfSatisfying(
+              GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERNAL))
+          .hasMessageContaining("did not answer");
+      assertThat(new RunningMonitors(runtime).list()).isEmpty();
+    }
+  }
+
+  @Test
+  @Rule({"MONITOR-5", "MONITOR-13"})
+  void livesApartFromTheEngine() throws Exception {
+    try (Bundle bundle = Bundle.script("exit 0")) {
+      ProcessIdentity monitor = Objects.requireNonNull(bundle.create().monitor());
+
+      Path stat = Path.of("/proc", Integer.toString(monitor.pid()), "stat");
+      String[] fields = Files.readString(stat).replaceFirst(".*\\) ", "").split(" ", -1);
+      assertThat(fields[1]).isNotEqualTo(Long.toString(ProcessHandle.current().pid()));
+      assertThat(fields[3]).isEqualTo(Integer.toString(monitor.pid()));
     }
   }
 
