@@ -23,6 +23,7 @@ class NodeRemoval {
   }
 
   void remove(NodeEntity node, boolean force) {
+    assignments.lockContainers(node.getId());
     assignments.lock(node.getId());
     if (!force && assignments.holdsAnything(node.getId())) {
       throw GantryException.of(

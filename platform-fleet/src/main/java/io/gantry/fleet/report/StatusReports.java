@@ -38,10 +38,8 @@ class StatusReports {
             .filter(ContainerStatus::removed)
             .map(ContainerStatus::container)
             .toList();
-    for (ContainerId container : removed) {
-      assignments.gone(reported.node().id(), container, reported.at());
-    }
     if (!removed.isEmpty()) {
+      assignments.gone(reported.node().id(), removed, reported.at());
       notifier.changed(Topic.node(reported.node().id()));
     }
   }

@@ -8,11 +8,15 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.node.Enrolment.Enrolled;
 import io.gantry.api.node.Report;
+import io.gantry.api.resource.ContainerFilter;
 import io.gantry.api.resource.ContainerResource;
 import io.gantry.api.resource.ExitFilter;
 import io.gantry.api.resource.ExitResource;
 import io.gantry.api.resource.PageRequest;
+import io.gantry.api.resource.StopRequest;
+import io.gantry.fleet.container.ContainerOperations;
 import io.gantry.fleet.container.ContainerService;
+import io.gantry.fleet.container.Target;
 import io.gantry.fleet.event.EventService;
 import io.gantry.fleet.exit.ExitService;
 import io.gantry.fleet.testing.Fleet;
@@ -21,6 +25,7 @@ import io.gantry.fleet.testing.Reports;
 import io.gantry.fleet.testing.Together;
 import io.gantry.security.Caller;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -31,6 +36,7 @@ class ReportIngestionIT {
   private final ContainerService containers;
   private final ExitService exits;
   private final EventService events;
+  private final ContainerOperations operations;
 
   private Caller caller;
   private Enrolled node;
@@ -39,11 +45,16 @@ class ReportIngestionIT {
 
   @Autowired
   ReportIngestionIT(
-      Fleet fleet, ContainerService containers, ExitService exits, EventService events) {
+      Fleet fleet,
+      ContainerService containers,
+      ExitService exits,
+      EventService events,
+      ContainerOperations operations) {
     this.fleet = fleet;
     this.containers = containers;
     this.exits = exits;
     this.events = events;
+    this.operations = operations;
   }
 
   @BeforeEach
@@ -166,6 +177,40 @@ class ReportIngestionIT {
     assertThat(events.list(caller, 0, PageRequest.FIRST).items())
         .extracting(event -> event.id() + " " + event.action())
         .containsExactly("1 start", "2 died");
+  }
+
+  @Test
+  void takesRemovalsInWhileUsersChangeTheSameContainers() throws Exception {
+    List<ContainerResource> many =
+        IntStream.range(0, 40).mapToObj(number -> fleet.container(caller, node)).toList();
+    Report[] removals =
+        IntStream.range(0, 40)
+            .mapToObj(number -> Fleet.reports(many.get(number).id()).removed(number + 1))
+            .toArray(Report[]::new);
+
+    List<Long> acknowledged =
+        Together.run(
+            9,
+            number ->
+                number == 0
+                    ? () -> fleet.report(node, "removals", removals)
+                    : () -> restartAll(many));
+
+    assertThat(acknowledged.getFirst()).isEqualTo(40);
+    assertThat(containers.list(caller, ContainerFilter.ALL, PageRequest.FIRST).items())
+        .extracting(ContainerResource::id)
+        .containsExactly(container.id());
+  }
+
+  private long restartAll(List<ContainerResource> many) {
+    for (ContainerResource one : many) {
+      try {
+        operations.restart(caller, Target.of(one.name()), new StopRequest(null));
+      } catch (GantryException e) {
+        assertThat(e.code()).isEqualTo(ErrorCode.NO_SUCH_CONTAINER);
+      }
+    }
+    return 0;
   }
 
   private List<ExitResource> ledger() {

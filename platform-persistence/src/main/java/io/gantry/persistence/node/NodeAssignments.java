@@ -3,6 +3,7 @@ package io.gantry.persistence.node;
 import io.gantry.api.container.ContainerId;
 import io.gantry.persistence.jdbc.Columns;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -83,6 +84,14 @@ public class NodeAssignments {
         .single();
   }
 
+  /** Keeps every change of the node's containers waiting until the transaction ends. */
+  public void lockContainers(String nodeId) {
+    jdbc.sql("select id from containers where node_id = :node order by id for update")
+        .param("node", nodeId)
+        .query(String.class)
+        .list();
+  }
+
   /** Deletes all that lies on the node; returns the containers it had. */
   public List<ContainerId> clear(String nodeId) {
     List<ContainerId> containers =
@@ -94,24 +103,31 @@ public class NodeAssignments {
     return containers;
   }
 
-  /** Deletes a container the node no longer has and leaves the mark its watch needs. */
-  public void gone(String nodeId, ContainerId container, Instant at) {
-    long memoryBytes =
-        jdbc.sql("delete from containers where id = :container returning memory_bytes")
-            .param("container", container.value())
-            .query(Long.class)
-            .single();
-    jdbc.sql(
-            """
-            insert into assignment_tombstones (node_id, resource_version, container_id, removed_at)
-            values (:node, :version, :container, :at)
-            """)
-        .param("node", nodeId)
-        .param("version", next(nodeId, -1, -memoryBytes))
-        .param("container", container.value())
-        .param("at", Columns.parameter(at))
-        .update();
+  /**
+   * Deletes containers the node no longer has and leaves the marks its watch needs. The containers
+   * are locked before the node's versions, as everywhere.
+   */
+  public void gone(String nodeId, Collection<ContainerId> containers, Instant at) {
+    List<Deleted> deleted =
+        jdbc.sql("delete from containers where id = any (:ids) returning id, memory_bytes")
+            .param("ids", containers.stream().map(ContainerId::value).toArray(String[]::new))
+            .query((row, number) -> new Deleted(row.getString(1), row.getLong(2)))
+            .list();
+    for (Deleted container : deleted) {
+      jdbc.sql(
+              """
+              insert into assignment_tombstones (node_id, resource_version, container_id, removed_at)
+              values (:node, :version, :container, :at)
+              """)
+          .param("node", nodeId)
+          .param("version", next(nodeId, -1, -container.memoryBytes()))
+          .param("container", container.id())
+          .param("at", Columns.parameter(at))
+          .update();
+    }
   }
+
+  private record Deleted(String id, long memoryBytes) {}
 
   public List<Gone> goneSince(String nodeId, long after) {
     return jdbc.sql(
