@@ -48,6 +48,12 @@ public record EngineConfig(
         home, runDir, reserveBytes, cgroupParent, environment, limits, listener);
   }
 
+  /** The same, with other limits of time. */
+  public EngineConfig withLimits(Limits other) {
+    return new EngineConfig(
+        home, runDir, reserveBytes, cgroupParent, environment, other, savePoints);
+  }
+
   Path containers() {
     return home.resolve("containers");
   }

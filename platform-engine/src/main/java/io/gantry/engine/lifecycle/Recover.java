@@ -162,16 +162,16 @@ final class Recover {
     restartIfDue(container);
   }
 
-  /** What was made for a start that did not get to its save. */
+  /** What was made for a start that did not get to its save; the store may know nothing of it. */
   private void undoHalfDone(LockedContainer container, boolean inRuntime) {
-    ContainerRecord record = container.record();
     if (inRuntime) {
       rooms.runtime().delete(container.id());
     }
-    if (inRuntime || record.openRun() || record.mounted() || record.network() != null) {
-      rooms.exits().forget(container.config());
-      rooms.network().detach(container.config());
-      rooms.root().unmount(container.config());
+    rooms.exits().forget(container.config());
+    rooms.network().detach(container.config());
+    rooms.root().unmount(container.config());
+    ContainerRecord record = container.record();
+    if (record.mounted() || record.network() != null) {
       container.save(
           SavePoint.CLEANUP_STORAGE,
           container.change(fields -> fields.network(null).mountPoint(null)));

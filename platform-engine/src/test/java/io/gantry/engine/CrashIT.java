@@ -1,0 +1,173 @@
+package io.gantry.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gantry.api.container.ContainerState;
+import io.gantry.api.container.ExitRecord;
+import io.gantry.api.node.Report;
+import io.gantry.api.testing.RequiresHost;
+import io.gantry.engine.CrashingEngine.Script;
+import io.gantry.engine.lifecycle.RemoveOptions;
+import io.gantry.engine.lifecycle.SavePoint;
+import io.gantry.engine.state.ContainerRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Kills an engine before and after each save point, opens it again, and finds every container in an
+ * allowed state, every run ended or running, and nothing left when all are removed.
+ */
+@RequiresHost({"root", "runc", "conmon", "busybox"})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CrashIT {
+  private static final int KILLED = 137;
+  private static final RemoveOptions FORCE =
+      new RemoveOptions(true, true, Duration.ZERO, "test");
+  private static final Set<ContainerState> SETTLED =
+      EnumSet.of(
+          ContainerState.CONFIGURED,
+          ContainerState.RUNNING,
+          ContainerState.PAUSED,
+          ContainerState.EXITED);
+
+  private Path directory = Path.of("/");
+
+  @BeforeAll
+  void importImage(@TempDir(cleanup = CleanupMode.NEVER) Path temporary) {
+    directory = temporary;
+    try (Engine engine = Engine.open(config())) {
+      Busybox.importInto(engine.images());
+    }
+  }
+
+  @AfterAll
+  void purge() throws IOException {
+    try (Engine engine = Engine.open(config())) {
+      engine.purge();
+    }
+    assertThat(Remains.in(directory)).isEmpty();
+  }
+
+  private EngineConfig config() {
+    return CrashingEngine.config(directory.resolve("home"), directory.resolve("run"));
+  }
+
+  static Stream<String> places() {
+    return Stream.of(SavePoint.values())
+        .flatMap(point -> Stream.of("before:" + point.id(), "after:" + point.id()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("places")
+  @Rule({
+    "SAVE-3",
+    "SAVE-4",
+    "REMOVAL-14",
+    "REFRESH-11",
+    "CLEANUP-15",
+    "EXIT-10",
+    "EVENTS-4",
+    "INIT-3"
+  })
+  void recoversFromACrash(String place) throws IOException, InterruptedException {
+    crashAt(place);
+
+    try (Engine engine = Engine.open(config())) {
+      Eventually.until(
+          "all containers settled: " + states(engine),
+          () -> engine.list().stream().allMatch(CrashIT::isSettled));
+      for (ContainerInspect container : engine.list()) {
+        everyRunHasItsEnd(engine, container);
+        engine.remove(container.id(), FORCE);
+      }
+      assertThat(engine.list()).isEmpty();
+      assertThat(Remains.in(directory)).isEmpty();
+      everyEndIsToldOnce(engine);
+    }
+  }
+
+  private static List<ContainerRecord> states(Engine engine) {
+    return engine.list().stream().map(ContainerInspect::record).toList();
+  }
+
+  private static boolean isSettled(ContainerInspect container) {
+    ContainerRecord record = container.record();
+    boolean idle =
+        record.state() == ContainerState.CONFIGURED || record.state() == ContainerState.EXITED;
+    return SETTLED.contains(record.state()) && !(idle && record.openRun());
+  }
+
+  private static void everyRunHasItsEnd(Engine engine, ContainerInspect container) {
+    ContainerRecord record = container.record();
+    long ended = record.openRun() ? record.run() - 1 : record.run();
+    for (long run = 1; run <= ended; run++) {
+      assertThat(engine.exit(container.id(), run)).isCompleted();
+    }
+    if (record.openRun()) {
+      assertThat(record.process()).isNotNull().matches(process -> process.isAlive());
+      assertThat(record.monitor()).isNotNull().matches(monitor -> monitor.isAlive());
+    }
+  }
+
+  private static void everyEndIsToldOnce(Engine engine) {
+    List<Report> reports = engine.outbox().read(0, 10_000);
+    assertThat(
+            reports.stream()
+                .map(Report::exit)
+                .filter(Objects::nonNull)
+                .map((ExitRecord exit) -> exit.container() + " " + exit.run()))
+        .doesNotHaveDuplicates();
+    engine.outbox().acknowledge(reports.stream().mapToLong(Report::sequence).max().orElse(0));
+  }
+
+  private void crashAt(String place) throws IOException, InterruptedException {
+    Path output = directory.resolve("output-" + place.replace(':', '-'));
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dgantry.crash=" + place,
+                "-cp",
+                System.getProperty("java.class.path"),
+                CrashingEngine.class.getName(),
+                directory.resolve("home").toString(),
+                directory.resolve("run").toString(),
+                scriptThatReaches(place).name())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue())
+        .as("killed itself, else it said: %s", Files.readString(output))
+        .isEqualTo(KILLED);
+  }
+
+  private static Script scriptThatReaches(String place) {
+    return switch (place.replaceFirst(".*:", "")) {
+      case "restart.counted", "restart.put-off" -> Script.POLICY;
+      case "start.failed" -> Script.BAD_COMMAND;
+      case "monitor.died" -> Script.DEAD_MONITOR;
+      case "exit.timeout" -> Script.FROZEN_MONITOR;
+      case "refresh.saved" -> Script.REBOOT;
+      default -> Script.LIFE;
+    };
+  }
+}

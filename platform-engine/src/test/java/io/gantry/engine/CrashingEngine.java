@@ -1,0 +1,188 @@
+package io.gantry.engine;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.container.ContainerState;
+import io.gantry.api.container.NetworkSpec;
+import io.gantry.api.container.RestartPolicy;
+import io.gantry.api.container.StopSpec;
+import io.gantry.api.container.TenantId;
+import io.gantry.api.error.GantryException;
+import io.gantry.engine.lifecycle.Limits;
+import io.gantry.engine.lifecycle.RemoveOptions;
+import io.gantry.engine.lifecycle.SavePoint;
+import io.gantry.engine.linux.PidFd;
+import io.gantry.engine.linux.ProcessIdentity;
+import io.gantry.engine.linux.SyscallException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/**
+ * An engine in a process of its own that lives through the life of a container and kills itself at a
+ * save point: {@code -Dgantry.crash=before:stop.stopping}.
+ */
+final class CrashingEngine {
+  /** What it lives through. */
+  enum Script {
+    LIFE,
+    POLICY,
+    BAD_COMMAND,
+    DEAD_MONITOR,
+    FROZEN_MONITOR,
+    REBOOT
+  }
+
+  private static final RemoveOptions FORCE =
+      new RemoveOptions(true, true, Duration.ZERO, "script");
+  private static final int SIGKILL = 9;
+  private static final int SIGSTOP = 19;
+
+  private final EngineConfig config;
+  private Engine engine;
+
+  private CrashingEngine(EngineConfig config) {
+    this.config = config;
+    this.engine = Engine.open(config);
+  }
+
+  /** Takes home, run directory and script. */
+  public static void main(String[] arguments) throws IOException {
+    EngineConfig config =
+        config(Path.of(arguments[0]), Path.of(arguments[1]))
+            .withSavePoints(new Killer(System.getProperty("gantry.crash", "")));
+    new CrashingEngine(config).run(Script.valueOf(arguments[2]));
+  }
+
+  /** As the test opens it again. */
+  static EngineConfig config(Path home, Path runDir) {
+    return EngineConfig.of(home, runDir)
+        .withLimits(
+            new Limits(
+                Duration.ofSeconds(60),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2)));
+  }
+
+  private void run(Script script) throws IOException {
+    switch (script) {
+      case LIFE -> life();
+      case POLICY -> policy();
+      case BAD_COMMAND -> badCommand();
+      case DEAD_MONITOR -> deadMonitor();
+      case FROZEN_MONITOR -> frozenMonitor();
+      case REBOOT -> reboot();
+    }
+  }
+
+  private void life() {
+    ContainerId id =
+        create(spec -> spec.stop(new StopSpec(null, Duration.ofMillis(300))), "sleep", "1000");
+    engine.start(id);
+    engine.pause(id);
+    engine.unpause(id);
+    engine.update(id, engine.inspect(id).config().spec());
+    engine.kill(id, "KILL", "script");
+    await(id, ContainerState.EXITED);
+    engine.init(id);
+    engine.start(id);
+    engine.stop(id, Duration.ZERO, "script");
+    engine.remove(id, FORCE);
+  }
+
+  private void policy() {
+    ContainerId id =
+        create(spec -> spec.restart(new RestartPolicy(RestartPolicy.Kind.ALWAYS, 0)), "false");
+    engine.start(id);
+    Eventually.until("longer delays", () -> engine.inspect(id).record().restartCount() > 2);
+    Eventually.until(
+        "a pending restart", () -> engine.inspect(id).record().nextRestartAt() != null);
+    engine.stop(id, Duration.ZERO, "script");
+  }
+
+  private void badCommand() {
+    ContainerId id = create(spec -> spec, "/bin/no-such-program");
+    try {
+      engine.start(id);
+    } catch (GantryException e) {
+      Eventually.until("an exit", () -> engine.inspect(id).record().exitCode() != null);
+    }
+  }
+
+  private void deadMonitor() throws SyscallException {
+    ContainerId id = create(spec -> spec, "sleep", "1000");
+    engine.start(id);
+    signalMonitor(id, SIGKILL);
+    await(id, ContainerState.EXITED);
+  }
+
+  private void frozenMonitor() throws SyscallException {
+    ContainerId id = create(spec -> spec, "sleep", "1000");
+    engine.start(id);
+    signalMonitor(id, SIGSTOP);
+    engine.stop(id, Duration.ZERO, "script");
+  }
+
+  private void reboot() throws IOException {
+    ContainerId id = create(spec -> spec, "sleep", "1000");
+    engine.start(id);
+    engine.close();
+    Files.delete(config.runDir().resolve("alive"));
+    engine = Engine.open(config);
+    await(id, ContainerState.CONFIGURED);
+  }
+
+  private ContainerId create(UnaryOperator<ContainerSpec.Builder> fields, String... command) {
+    ContainerId id = ContainerId.random(new SecureRandom());
+    ContainerSpec.Builder spec =
+        ContainerSpec.builder(Busybox.REFERENCE).network(network()).command(command);
+    engine.create(TenantId.DEFAULT, id, "c" + id.shortId(), fields.apply(spec).build());
+    return id;
+  }
+
+  private static NetworkSpec network() {
+    return Files.isExecutable(Path.of("/usr/lib/podman/netavark"))
+        ? NetworkSpec.BRIDGE
+        : NetworkSpec.of(NetworkSpec.Mode.NONE);
+  }
+
+  private void await(ContainerId id, ContainerState state) {
+    Eventually.until(
+        "state " + state, () -> engine.inspect(id).record().state() == state);
+  }
+
+  private void signalMonitor(ContainerId id, int signal) throws SyscallException {
+    ProcessIdentity monitor = engine.inspect(id).record().monitor();
+    if (monitor == null || !PidFd.signal(monitor, signal)) {
+      throw new IllegalStateException("no monitor");
+    }
+  }
+
+  /** Kills this process at a save point. */
+  private record Killer(String where) implements SavePoint.Listener {
+    @Override
+    public void before(SavePoint point) {
+      killAt("before:" + point.id());
+    }
+
+    @Override
+    public void after(SavePoint point) {
+      killAt("after:" + point.id());
+    }
+
+    private void killAt(String place) {
+      if (place.equals(where)) {
+        try {
+          PidFd.signal(
+              ProcessIdentity.of((int) ProcessHandle.current().pid()).orElseThrow(), SIGKILL);
+        } catch (SyscallException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+  }
+}
