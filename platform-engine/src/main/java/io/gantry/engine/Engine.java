@@ -23,6 +23,7 @@ import io.gantry.engine.network.Networks;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.Outbox;
 import io.gantry.engine.state.StoredContainer;
+import io.gantry.engine.volume.Volumes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -264,6 +265,10 @@ public final class Engine implements AutoCloseable {
     return wiring.images();
   }
 
+  public Volumes volumes() {
+    return wiring.volumes();
+  }
+
   public Networks networks() {
     return wiring.networks();
   }
@@ -273,7 +278,7 @@ public final class Engine implements AutoCloseable {
     return wiring.outbox();
   }
 
-  /** Removes every container, whatever its state, and all networks and cgroups on the host. */
+  /** Removes every container, whatever its state, and all networks, volumes and cgroups. */
   public void purge() {
     wiring.purge();
   }

@@ -1,9 +1,8 @@
 package io.gantry.engine;
 
-import io.gantry.api.error.ErrorCode;
-import io.gantry.api.error.GantryException;
 import io.gantry.engine.cgroup.Cgroups;
 import io.gantry.engine.lifecycle.Launched;
+import io.gantry.engine.mount.EngineFiles;
 import io.gantry.engine.network.Networks;
 import io.gantry.engine.network.PortReservation;
 import io.gantry.engine.runtime.Monitor;
@@ -15,44 +14,42 @@ import io.gantry.engine.spec.ResolvedUser;
 import io.gantry.engine.spec.RuntimeSpec;
 import io.gantry.engine.spec.SpecRequest;
 import io.gantry.engine.spec.UserLookup;
+import io.gantry.engine.spec.WorkingDirectory;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.NetworkAttachment;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.gantry.engine.volume.Volumes;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a container's runtime spec and has a monitor create it in the runtime. */
-record Launch(Monitor monitor, Networks networks, Path exits, Cgroups cgroups, HostFacts host) {
+record Launch(
+    Monitor monitor,
+    Networks networks,
+    Volumes volumes,
+    EngineFiles engineFiles,
+    Cgroups cgroups,
+    HostFacts host,
+    Path exits) {
 
   Launched create(ContainerConfig config, Path mounted, @Nullable NetworkAttachment network) {
     ResolvedUser user = UserLookup.in(mounted).resolve(config.spec(), config.image().config());
+    WorkingDirectory.prepare(config, mounted, user);
+    volumes.own(config, mounted, user.uid(), user.gid());
+    String hostname = RuntimeSpec.hostname(config.spec(), config.id().shortId(), host.hostname());
     SpecRequest request =
         new SpecRequest(
             config,
             mounted,
             user,
             network == null ? null : network.namespace(),
-            Map.of(),
-            List.of(),
+            engineFiles.write(config, hostname, network),
+            volumes.mounts(config),
             cgroups.pathOf(config.id()),
             host);
-    makeRunDir(config);
     Path file = RuntimeSpec.write(RuntimeSpec.generate(request), config.staticDir());
     try (PortReservation ports = networks.reserve(config.spec().network())) {
       MonitorStarted started = monitor.create(request(config, ports));
       return new Launched(started.container(), started.monitor(), file);
-    }
-  }
-
-  private static void makeRunDir(ContainerConfig config) {
-    try {
-      Files.createDirectories(config.runDir());
-    } catch (IOException e) {
-      throw GantryException.of(ErrorCode.INTERNAL, "cannot make " + config.runDir(), e)
-          .about("container", config.id());
     }
   }
 

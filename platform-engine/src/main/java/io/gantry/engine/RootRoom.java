@@ -5,9 +5,12 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.lifecycle.ContainerRoot;
 import io.gantry.engine.linux.Directory;
+import io.gantry.engine.linux.Mounts;
 import io.gantry.engine.linux.TreeRemoval;
+import io.gantry.engine.mount.RootFilesystem;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.storage.ContainerStorage;
+import io.gantry.engine.volume.Volumes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +20,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Containers' layers and directories, as the lifecycle asks for them. */
-record RootRoom(ContainerStorage storage, Path containers, Path runContainers)
+record RootRoom(
+    RootFilesystem roots,
+    ContainerStorage storage,
+    Volumes volumes,
+    Path containers,
+    Path runContainers)
     implements ContainerRoot {
 
   @Override
@@ -29,22 +37,25 @@ record RootRoom(ContainerStorage storage, Path containers, Path runContainers)
     } catch (IOException e) {
       throw failure(config.id(), "its directories cannot be made", e);
     }
+    volumes.claim(config);
   }
 
   @Override
   public Path mount(ContainerConfig config) {
-    return storage.mount(config.id());
+    return roots.mount(config);
   }
 
   @Override
   public void unmount(ContainerConfig config) {
-    storage.unmount(config.id());
+    roots.unmount(config);
   }
 
   @Override
-  public void delete(ContainerId id) {
+  public void delete(ContainerId id, boolean withVolumes) {
+    volumes.release(id, withVolumes);
     storage.unmount(id);
     storage.delete(id);
+    unmountSharedMemory(id);
     for (Path parent : List.of(containers, runContainers)) {
       try (Directory directory = Directory.open(parent)) {
         TreeRemoval.remove(directory, id.value());
@@ -68,6 +79,20 @@ record RootRoom(ContainerStorage storage, Path containers, Path runContainers)
       }
     }
     return known;
+  }
+
+  @Override
+  public void cleanOrphans(Set<ContainerId> known) {
+    volumes.cleanOrphans(known);
+  }
+
+  /** Of a container without a row nobody else knows that it is mounted. */
+  private void unmountSharedMemory(ContainerId id) {
+    try {
+      Mounts.unmountPatiently(containers.resolve(id.value()).resolve("shm"));
+    } catch (IOException e) {
+      throw failure(id, "its shared memory cannot be unmounted", e);
+    }
   }
 
   private static GantryException failure(ContainerId id, String problem, IOException e) {

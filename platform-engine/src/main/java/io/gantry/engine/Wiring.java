@@ -17,6 +17,9 @@ import io.gantry.engine.lifecycle.RemoveOptions;
 import io.gantry.engine.lifecycle.Rooms;
 import io.gantry.engine.lifecycle.Surroundings;
 import io.gantry.engine.lifecycle.Time;
+import io.gantry.engine.mount.EngineFiles;
+import io.gantry.engine.mount.RootFilesystem;
+import io.gantry.engine.network.HostResolver;
 import io.gantry.engine.network.Networks;
 import io.gantry.engine.runtime.ExitFiles;
 import io.gantry.engine.runtime.Monitor;
@@ -34,6 +37,7 @@ import io.gantry.engine.state.StateStore;
 import io.gantry.engine.storage.ContainerStorage;
 import io.gantry.engine.storage.LayerLimits;
 import io.gantry.engine.storage.LayerStore;
+import io.gantry.engine.volume.Volumes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -55,6 +59,7 @@ final class Wiring implements AutoCloseable {
   private final Cgroups cgroups;
   private final ContainerStorage storage;
   private final Images images;
+  private final Volumes volumes;
   private final Networks networks;
   private final ExecSessions sessions;
   private final HostWorkers workers;
@@ -75,6 +80,7 @@ final class Wiring implements AutoCloseable {
     this.storage = ContainerStorage.open(config.home(), layers);
     this.images =
         new Images(new ImageCatalog(database), layers, storage, store::usesImage, time.clock());
+    this.volumes = new Volumes(database, config.home(), time.clock(), new SecureRandom());
     this.networks = new Networks(database, config.runDir(), time.clock(), new SecureRandom());
     this.workers = HostWorkers.open();
     HostPrograms programs = new HostPrograms(config.environment());
@@ -95,15 +101,23 @@ final class Wiring implements AutoCloseable {
   }
 
   private static List<String> schema() {
-    return Stream.of(SqliteStateStore.SCHEMA, ImageCatalog.SCHEMA, Networks.schema())
+    return Stream.of(
+            SqliteStateStore.SCHEMA, ImageCatalog.SCHEMA, Networks.schema(), Volumes.schema())
         .flatMap(List::stream)
         .toList();
   }
 
   private Rooms rooms(Monitor monitor, OciRuntime runtime) {
-    Launch launch = new Launch(monitor, networks, config.exits(), cgroups, HostFacts.detect());
+    HostFacts host = HostFacts.detect();
+    EngineFiles files = new EngineFiles(HostResolver.ofHost(), host.initProgram());
+    Launch launch = new Launch(monitor, networks, volumes, files, cgroups, host, config.exits());
     return new Rooms(
-        new RootRoom(storage, config.containers(), config.runContainers()),
+        new RootRoom(
+            new RootFilesystem(storage, volumes),
+            storage,
+            volumes,
+            config.containers(),
+            config.runContainers()),
         new NetworkRoom(networks),
         new RuntimeRoom(
             runtime,
@@ -162,6 +176,7 @@ final class Wiring implements AutoCloseable {
       lifecycle.remove(stored.config().id(), new RemoveOptions(true, true, Duration.ZERO, "purge"));
     }
     networks.purge();
+    volumes.purge();
     purgeCgroups();
   }
 
@@ -199,6 +214,10 @@ final class Wiring implements AutoCloseable {
 
   Images images() {
     return images;
+  }
+
+  Volumes volumes() {
+    return volumes;
   }
 
   Networks networks() {

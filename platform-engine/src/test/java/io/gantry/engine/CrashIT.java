@@ -36,8 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashIT {
   private static final int KILLED = 137;
-  private static final RemoveOptions FORCE =
-      new RemoveOptions(true, true, Duration.ZERO, "test");
+  private static final RemoveOptions FORCE = new RemoveOptions(true, true, Duration.ZERO, "test");
   private static final Set<ContainerState> SETTLED =
       EnumSet.of(
           ContainerState.CONFIGURED,

@@ -22,8 +22,8 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /**
- * An engine in a process of its own that lives through the life of a container and kills itself at a
- * save point: {@code -Dgantry.crash=before:stop.stopping}.
+ * An engine in a process of its own that lives through the life of a container and kills itself at
+ * a save point: {@code -Dgantry.crash=before:stop.stopping}.
  */
 final class CrashingEngine {
   /** What it lives through. */
@@ -36,8 +36,7 @@ final class CrashingEngine {
     REBOOT
   }
 
-  private static final RemoveOptions FORCE =
-      new RemoveOptions(true, true, Duration.ZERO, "script");
+  private static final RemoveOptions FORCE = new RemoveOptions(true, true, Duration.ZERO, "script");
   private static final int SIGKILL = 9;
   private static final int SIGSTOP = 19;
 
@@ -151,8 +150,7 @@ final class CrashingEngine {
   }
 
   private void await(ContainerId id, ContainerState state) {
-    Eventually.until(
-        "state " + state, () -> engine.inspect(id).record().state() == state);
+    Eventually.until("state " + state, () -> engine.inspect(id).record().state() == state);
   }
 
   private void signalMonitor(ContainerId id, int signal) throws SyscallException {

@@ -8,6 +8,7 @@ import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.ExitCause;
 import io.gantry.api.container.ExitRecord;
+import io.gantry.api.container.MountSpec;
 import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
@@ -143,6 +144,34 @@ class EngineIT {
     engine.start(id);
 
     assertThat(engine.waitForExit(id, 1, LONG).code()).isEqualTo(3);
+  }
+
+  @Test
+  void keepsAVolumeBeyondItsContainers() throws InterruptedException {
+    MountSpec volume = new MountSpec(MountSpec.Kind.VOLUME, "data", "/data", false, null);
+    ContainerId writer = create(spec -> spec.mounts(volume), "sh", "-c", "echo 7 > /data/code");
+    engine.start(writer);
+    engine.waitForExit(writer, 1, LONG);
+    engine.remove(writer, FORCE);
+    ContainerId reader = create(spec -> spec.mounts(volume), "sh", "-c", "exit $(cat /data/code)");
+
+    engine.start(reader);
+
+    assertThat(engine.waitForExit(reader, 1, LONG).code()).isEqualTo(7);
+  }
+
+  @Test
+  void givesTheContainerItsNames() throws InterruptedException {
+    ContainerId id =
+        create(
+            spec -> spec.hostname("worker"),
+            "sh",
+            "-c",
+            "[ $(cat /etc/hostname) = worker ] && test -d /dev/shm && exit 5");
+
+    engine.start(id);
+
+    assertThat(engine.waitForExit(id, 1, LONG).code()).isEqualTo(5);
   }
 
   @Test

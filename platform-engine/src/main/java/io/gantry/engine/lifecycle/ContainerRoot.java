@@ -16,8 +16,15 @@ public interface ContainerRoot {
 
   void unmount(ContainerConfig config);
 
-  /** Deletes layer and directories; unknown is success (TEARDOWN-3). */
-  void delete(ContainerId id);
+  /**
+   * Deletes layer and directories; unknown is success (TEARDOWN-3).
+   *
+   * @param withVolumes whether its anonymous volumes go too (REMOVAL-11)
+   */
+  void delete(ContainerId id, boolean withVolumes);
+
+  /** Frees what else belongs to none of these containers, as the use of a volume. */
+  void cleanOrphans(Set<ContainerId> known);
 
   /** The containers of which there is something on the disk. */
   Set<ContainerId> known();

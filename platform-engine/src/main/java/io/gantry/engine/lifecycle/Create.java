@@ -26,8 +26,8 @@ final class Create {
    *     then
    */
   void run(ContainerConfig config) {
-    rooms.root().create(config);
     try {
+      rooms.root().create(config);
       containers.insert(
           config,
           Change.to(ContainerRecord.configured(), time.now()).telling("create", config.name()));
@@ -39,7 +39,7 @@ final class Create {
 
   private void undo(ContainerConfig config, RuntimeException failure) {
     try {
-      rooms.root().delete(config.id());
+      rooms.root().delete(config.id(), true);
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
     }

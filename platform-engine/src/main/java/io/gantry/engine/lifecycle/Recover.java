@@ -79,13 +79,18 @@ final class Recover {
       LOG.info("orphan freed container={}", id);
       Failures failures = new Failures(id);
       failures.step("runtime", () -> rooms.runtime().delete(id));
-      failures.step("storage", () -> rooms.root().delete(id));
+      failures.step("storage", () -> rooms.root().delete(id, true));
       failures.logFirst();
     }
+    quietly("network", () -> rooms.network().cleanOrphans(known));
+    quietly("storage", () -> rooms.root().cleanOrphans(known));
+  }
+
+  private static void quietly(String room, Runnable step) {
     try {
-      rooms.network().cleanOrphans(known);
+      step.run();
     } catch (RuntimeException e) {
-      LOG.error("orphans of the network are left", e);
+      LOG.error("orphans are left room={}", room, e);
     }
   }
 

@@ -40,19 +40,19 @@ final class Remove {
     boolean known = container.state() != REMOVING && container.state() != UNKNOWN;
     failures.step("clean up", () -> cleanup.run(container));
     container.save(SavePoint.REMOVE_REMOVING, removing(container));
-    tearDown(container, known && !failures.any());
+    tearDown(container, known && !failures.any(), options.volumes());
     container.delete(container.change(fields -> fields).telling("remove", null));
   }
 
   /** Ends at the first failure; the row stays then (TEARDOWN-2). */
-  private void tearDown(LockedContainer container, boolean cleaned) {
+  private void tearDown(LockedContainer container, boolean cleaned, boolean withVolumes) {
     if (!cleaned) {
       rooms.runtime().delete(container.id());
       rooms.network().detach(container.config());
       rooms.root().unmount(container.config());
     }
     rooms.exits().forget(container.config());
-    rooms.root().delete(container.id());
+    rooms.root().delete(container.id(), withVolumes);
   }
 
   private void endRun(LockedContainer container, RemoveOptions options) {

@@ -220,6 +220,11 @@ final class FakeHost implements ContainerRuntime, ExitSource, Processes {
   /** Its directories. */
   private final class Root implements ContainerRoot {
     @Override
+    public void cleanOrphans(Set<ContainerId> known) {
+      calls.add("root.clean-orphans");
+    }
+
+    @Override
     public void create(ContainerConfig config) {
       called("root.create");
       stored.add(config.id());
@@ -239,7 +244,7 @@ final class FakeHost implements ContainerRuntime, ExitSource, Processes {
     }
 
     @Override
-    public void delete(ContainerId id) {
+    public void delete(ContainerId id, boolean withVolumes) {
       called("root.delete");
       mounted.remove(id);
       stored.remove(id);
