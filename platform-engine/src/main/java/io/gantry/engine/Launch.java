@@ -9,6 +9,7 @@ import io.gantry.engine.runtime.Monitor;
 import io.gantry.engine.runtime.MonitorFiles;
 import io.gantry.engine.runtime.MonitorRequest;
 import io.gantry.engine.runtime.MonitorStarted;
+import io.gantry.engine.spec.AccountEntries;
 import io.gantry.engine.spec.HostFacts;
 import io.gantry.engine.spec.ResolvedUser;
 import io.gantry.engine.spec.RuntimeSpec;
@@ -33,6 +34,7 @@ record Launch(
 
   Launched create(ContainerConfig config, Path mounted, @Nullable NetworkAttachment network) {
     ResolvedUser user = UserLookup.in(mounted).resolve(config.spec(), config.image().config());
+    AccountEntries.add(config, mounted, user);
     WorkingDirectory.prepare(config, mounted, user);
     volumes.own(config, mounted, user.uid(), user.gid());
     String hostname = RuntimeSpec.hostname(config.spec(), config.id().shortId(), host.hostname());

@@ -79,10 +79,11 @@ class SurroundingsIT {
   }
 
   @Test
-  @Rule({"OCISPEC-17", "OCISPEC-21", "INIT-14"})
+  @Rule({"OCISPEC-17", "OCISPEC-18", "OCISPEC-21", "INIT-14"})
   void runsAsWhomItWasToldWhereItWasTold() throws InterruptedException {
     assertPasses(
         aContainer().user("1234:77").workingDirectory("/bin").umask("0077"),
+        "grep -q '^1234:.:1234:77:container user:/bin:/bin/sh$' /etc/passwd",
         "test $(id -u) = 1234",
         "test $(id -g) = 77",
         "test \"$(pwd)\" = /bin",

@@ -13,7 +13,7 @@ import java.util.List;
  * bounded size are read, and nothing is opened that could block.
  */
 final class RootAccountFiles implements AccountFiles {
-  private static final int MAXIMUM_BYTES = 4 << 20;
+  static final int MAXIMUM_BYTES = 4 << 20;
 
   private final SafePath root;
 
