@@ -1,12 +1,7 @@
 package io.gantry.bench.crash;
 
-import io.gantry.bench.product.BusyboxArchive;
 import io.gantry.bench.product.Installation;
-import io.gantry.ctl.client.ApiPath;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +49,7 @@ public final class CrashRun {
 
   /** Runs against an installation that is up. */
   public Result against(Installation installation) throws IOException, InterruptedException {
-    importImage(installation);
+    installation.importBusybox();
     long begin = System.nanoTime();
     History history = new History();
     Workload workload =
@@ -72,19 +67,6 @@ public final class CrashRun {
     }
     installation.upAgain();
     return compare(installation, history, fire, Duration.ofNanos(System.nanoTime() - begin));
-  }
-
-  private static void importImage(Installation installation) throws IOException {
-    Path archive = Files.createTempFile("busybox", ".tar");
-    try {
-      installation
-          .controlPlane()
-          .upload(
-              ApiPath.of("images", "import").with("reference", BusyboxArchive.REFERENCE),
-              BodyPublishers.ofFile(BusyboxArchive.write(archive)));
-    } finally {
-      Files.delete(archive);
-    }
   }
 
   private static void awaitProgress(History history, long count) throws InterruptedException {

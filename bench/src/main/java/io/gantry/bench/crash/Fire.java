@@ -3,6 +3,7 @@ package io.gantry.bench.crash;
 import io.gantry.bench.product.HostProcess;
 import io.gantry.bench.product.Installation;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Kills one thing at a time, and starts again what the script can start. Not thread-safe. */
 final class Fire {
-  private static final int LOOKS = 2000;
+  private static final Duration LOOKING = Duration.ofSeconds(5);
 
   private final Installation installation;
   private final History history;
@@ -66,7 +67,8 @@ final class Fire {
   }
 
   private boolean killProgram(Victim victim) throws IOException, InterruptedException {
-    for (int look = 0; look < LOOKS; look++) {
+    long end = System.nanoTime() + LOOKING.toNanos();
+    while (System.nanoTime() - end < 0) {
       List<HostProcess> found = find(victim);
       if (!found.isEmpty()) {
         HostProcess chosen = found.get(random.nextInt(found.size()));

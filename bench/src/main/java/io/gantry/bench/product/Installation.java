@@ -1,9 +1,13 @@
 package io.gantry.bench.product;
 
+import io.gantry.api.error.ErrorCode;
+import io.gantry.ctl.client.ApiPath;
 import io.gantry.ctl.client.ControlPlane;
+import io.gantry.ctl.client.RequestFailed;
 import io.gantry.ctl.client.Target;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +84,34 @@ public final class Installation implements AutoCloseable {
 
   /** What a call ended with and what it printed. */
   public record Outcome(int code, String output) {}
+
+  /** Brings the image everybody uses, as soon as the node takes it. */
+  public void importBusybox() throws IOException, InterruptedException {
+    Path archive = Files.createTempFile("busybox", ".tar");
+    try {
+      BusyboxArchive.write(archive);
+      for (int attempt = 1; !imported(archive, attempt == ATTEMPTS); attempt++) {
+        TimeUnit.SECONDS.sleep(1);
+      }
+    } finally {
+      Files.delete(archive);
+    }
+  }
+
+  private boolean imported(Path archive, boolean lastTry) throws IOException {
+    try {
+      controlPlane()
+          .upload(
+              ApiPath.of("images", "import").with("reference", BusyboxArchive.REFERENCE),
+              BodyPublishers.ofFile(archive));
+      return true;
+    } catch (RequestFailed e) {
+      if (lastTry || !e.is(ErrorCode.NODE_UNAVAILABLE)) {
+        throw e;
+      }
+      return false;
+    }
+  }
 
   /** Address of the REST API. */
   public String address() throws IOException {
