@@ -3,7 +3,6 @@ package io.gantry.engine.lifecycle;
 import static io.gantry.api.container.ContainerState.REMOVING;
 import static io.gantry.api.container.ContainerState.UNKNOWN;
 
-import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.ExitRecord;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
@@ -80,11 +79,14 @@ final class Remove {
   /** A run that is open now never got to its command, or nobody can say how it ended. */
   private Change removing(LockedContainer container) {
     Change change =
-        container.record().openRun()
-            ? endings.notStarted(
-                container.stored(), ExitRecord.UNSEEN, "removed before its command was started")
-            : container.change(fields -> fields);
-    return change.with(
-        change.record().toBuilder().state(ContainerState.REMOVING).nextRestartAt(null).build());
+        container.record().openRun() ? ending(container) : container.change(fields -> fields);
+    return change.with(change.record().toBuilder().state(REMOVING).nextRestartAt(null).build());
+  }
+
+  private Change ending(LockedContainer container) {
+    return container.record().startedAt() == null
+        ? endings.notStarted(
+            container.stored(), ExitRecord.UNSEEN, "removed before its command was started")
+        : endings.unseen(container.stored(), "removed while its state was not known");
   }
 }

@@ -39,6 +39,7 @@ final class FakeHost implements ContainerRuntime, ExitSource, Processes {
   private final Map<String, RuntimeException> failures = new HashMap<>();
   private final Map<String, Runnable> actions = new HashMap<>();
   private final Clock clock;
+  private final Set<ProcessIdentity> undying = new HashSet<>();
   private int nextPid = 100;
 
   /** Signals the process ignores. */
@@ -83,11 +84,19 @@ final class FakeHost implements ContainerRuntime, ExitSource, Processes {
   void exit(ContainerId id, int code) {
     Made ended = made.get(id);
     alive.remove(ended.process());
-    alive.remove(ended.monitor());
+    if (!undying.contains(ended.monitor())) {
+      alive.remove(ended.monitor());
+    }
     presences.put(id, Presence.STOPPED);
     if (!losesExits) {
       exitFiles.put(id, new SeenExit(code, clock.instant()));
     }
+  }
+
+  /** The monitor goes on although its container has ended. */
+  void monitorSurvives(ContainerId id) {
+    undying.add(made.get(id).monitor());
+    alive.add(made.get(id).monitor());
   }
 
   /** The monitor is killed; the container goes on. */
@@ -142,7 +151,9 @@ final class FakeHost implements ContainerRuntime, ExitSource, Processes {
     Made ended = made.remove(id);
     if (ended != null) {
       alive.remove(ended.process());
-      alive.remove(ended.monitor());
+      if (!undying.contains(ended.monitor())) {
+        alive.remove(ended.monitor());
+      }
     }
     presences.remove(id);
   }
@@ -199,6 +210,9 @@ final class FakeHost implements ContainerRuntime, ExitSource, Processes {
       return false;
     }
     called("signal " + number);
+    if (undying.contains(process) && number == Signals.KILL) {
+      alive.remove(process);
+    }
     made.forEach(
         (id, container) -> {
           if (container.process().equals(process)

@@ -1,0 +1,180 @@
+package io.gantry.engine.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ContainerState;
+import io.gantry.api.container.ExitCause;
+import io.gantry.api.container.RestartPolicy;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.engine.Rule;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecoverTest {
+  private World world;
+
+  @BeforeEach
+  void open(@TempDir Path directory) {
+    world = new World(directory);
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  @Rule({"REFRESH-11", "SYNC-3"})
+  void findsWhatEndedMeanwhile() {
+    ContainerId ended = world.running();
+    ContainerId live = world.running();
+    world.host.exit(ended, 9);
+
+    world.reopened().recover();
+    world.workers.settle();
+
+    assertThat(world.exit(ended, 1).code()).isEqualTo(9);
+    assertThat(world.state(live)).isEqualTo(ContainerState.RUNNING);
+    assertThat(world.record(live).run()).isEqualTo(1);
+    assertThat(world.host.strays).isEmpty();
+    assertThat(world.workers.watched).containsKey(live);
+  }
+
+  @Test
+  @Rule({"SAVE-4", "STOP-13"})
+  void endsWhatIsUnwatched() {
+    ContainerId id = world.running();
+    world.host.losesExits = true;
+    world.host.killMonitor(id);
+
+    world.reopened().recover();
+    world.workers.settle();
+
+    assertThat(world.exit(id, 1).code()).isEqualTo(-1);
+  }
+
+  @Test
+  @Rule({"SAVE-3", "PAUSE-4", "PAUSE-6"})
+  void asksTheFreezerWhetherItIsPaused() {
+    ContainerId frozen = world.running();
+    ContainerId thawed = world.running();
+    world.lifecycle.pause(thawed);
+    world.host.frozen.add(frozen);
+    world.host.frozen.remove(thawed);
+
+    world.reopened().recover();
+
+    assertThat(world.state(frozen)).isEqualTo(ContainerState.PAUSED);
+    assertThat(world.state(thawed)).isEqualTo(ContainerState.RUNNING);
+  }
+
+  @Test
+  @Rule({"REFRESH-1", "REFRESH-2", "REFRESH-3", "REFRESH-4", "REFRESH-9", "REFRESH-5"})
+  void resetsEverythingAfterAReboot() {
+    ContainerId running = world.running();
+    ContainerId exited = world.exited(3);
+
+    world.reopened().refresh();
+
+    assertThat(world.state(running)).isEqualTo(ContainerState.CONFIGURED);
+    assertThat(world.record(running).process()).isNull();
+    assertThat(world.record(running).monitor()).isNull();
+    assertThat(world.record(running).mounted()).isFalse();
+    assertThat(world.record(running).network()).isNull();
+    assertThat(world.exit(running, 1).cause()).isEqualTo(ExitCause.HOST_RESTART);
+    assertThat(world.exit(running, 1).code()).isEqualTo(-1);
+    assertThat(world.state(exited)).isEqualTo(ContainerState.EXITED);
+    assertThat(world.record(exited).exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  @Rule({"REFRESH-9", "EXITCODES-4"})
+  void believesAnExitFileThatOutlivedTheReboot() {
+    ContainerId id = world.running();
+    world.host.exit(id, 6);
+
+    world.reopened().refresh();
+
+    assertThat(world.exit(id, 1).code()).isEqualTo(6);
+    assertThat(world.reportedExits()).hasSize(1);
+  }
+
+  @Test
+  @Rule({"REFRESH-6", "REFRESH-7", "REFRESH-8"})
+  void takesNoLockAndGoesOnAfterAFailure() {
+    ContainerId first = world.running();
+    ContainerId second = world.running();
+    world.host.failOn("network.detach", GantryException.of(ErrorCode.NETWORK, "down"));
+    world.host.exit(second, 1);
+
+    world.lifecycle.inspectFor(
+        first,
+        Operation.FORCED_REMOVE,
+        record -> {
+          world.lifecycle.refresh();
+          return record;
+        });
+
+    assertThat(world.state(second)).isEqualTo(ContainerState.CONFIGURED);
+    assertThat(world.host.exitFiles).isEmpty();
+  }
+
+  @Test
+  @Rule("REFRESH-10")
+  void finishesARemovalThatHadBegun() {
+    ContainerId id = world.exited(1);
+    world.force(id, ContainerState.REMOVING);
+    Lifecycle reopened = world.reopened();
+
+    reopened.refresh();
+    assertThat(world.state(id)).isEqualTo(ContainerState.REMOVING);
+    reopened.recover();
+    world.workers.settle();
+
+    assertThat(world.store.find(id)).isEmpty();
+  }
+
+  @Test
+  @Rule("RESTART-11")
+  void startsAtBootWhatAPolicyKeepsRunning() {
+    ContainerId always = policy(RestartPolicy.Kind.ALWAYS);
+    ContainerId stopped = policy(RestartPolicy.Kind.UNLESS_STOPPED);
+    ContainerId unless = policy(RestartPolicy.Kind.UNLESS_STOPPED);
+    ContainerId none = world.running();
+    world.lifecycle.stop(always, null, null);
+    world.lifecycle.stop(stopped, null, null);
+    world.workers.settle();
+
+    Lifecycle reopened = world.reopened();
+    reopened.refresh();
+    reopened.recover();
+    world.workers.timePasses();
+
+    assertThat(world.state(always)).isEqualTo(ContainerState.RUNNING);
+    assertThat(world.state(unless)).isEqualTo(ContainerState.RUNNING);
+    assertThat(world.state(stopped)).isEqualTo(ContainerState.EXITED);
+    assertThat(world.state(none)).isEqualTo(ContainerState.CONFIGURED);
+  }
+
+  private ContainerId policy(RestartPolicy.Kind kind) {
+    return world.running(spec -> spec.restart(new RestartPolicy(kind, 0)));
+  }
+
+  @Test
+  @Rule({"STORAGE-13", "SAVE-4"})
+  void freesWhatHasNoRow() {
+    ContainerId orphan = new ContainerId("e".repeat(64));
+    ContainerId kept = world.create();
+    world.host.stored.add(orphan);
+
+    world.reopened().recover();
+
+    assertThat(world.host.stored).containsExactly(kept);
+    assertThat(world.host.calls).contains("network.clean-orphans", "root.clean-orphans");
+  }
+}

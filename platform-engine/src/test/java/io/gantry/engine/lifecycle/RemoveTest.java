@@ -1,0 +1,140 @@
+package io.gantry.engine.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ContainerState;
+import io.gantry.api.container.ExitCause;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.engine.Rule;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RemoveTest {
+  private World world;
+
+  @BeforeEach
+  void open(@TempDir Path directory) {
+    world = new World(directory);
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private static final RemoveOptions GENTLY = new RemoveOptions(false, false, null, null);
+
+  @Test
+  @Rule({"REMOVAL-8", "REMOVAL-9", "REMOVAL-10", "TEARDOWN-2", "EVENTS-2"})
+  void leavesNothing() {
+    ContainerId id = world.exited(1);
+
+    world.lifecycle.remove(id, GENTLY);
+
+    assertThat(world.store.find(id)).isEmpty();
+    assertThat(world.host.stored).isEmpty();
+    assertThat(world.savePoints).containsSubsequence("remove.removing", "remove.deleted");
+    assertThat(world.events()).endsWith("remove");
+    assertThat(world.reports()).anyMatch(r -> r.status() != null && r.status().removed());
+  }
+
+  @Test
+  @Rule({"REMOVAL-1", "REMOVAL-3"})
+  void refusesWhatRunsUnlessForced() {
+    ContainerId running = world.running();
+    ContainerId paused = world.running();
+    world.lifecycle.pause(paused);
+
+    for (ContainerId id : List.of(running, paused)) {
+      assertThatThrownBy(() -> world.lifecycle.remove(id, GENTLY))
+          .isInstanceOfSatisfying(
+              GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STATE_INVALID));
+      world.lifecycle.remove(id, World.FORCED);
+      assertThat(world.store.find(id)).isEmpty();
+      assertThat(world.exit(id, 1).requestedBy()).isEqualTo("remover");
+    }
+  }
+
+  @Test
+  @Rule("REMOVAL-6")
+  void killsWhatIsPausedBeforeItIsThawed() {
+    ContainerId id = world.running();
+    world.lifecycle.pause(id);
+
+    world.lifecycle.remove(id, World.FORCED);
+
+    assertThat(world.host.calls).containsSubsequence("signal 9", "runtime.resume");
+  }
+
+  @Test
+  @Rule({"REMOVAL-7", "STOP-13"})
+  void goesOnWithADeadMonitor() {
+    ContainerId id = world.running();
+    world.host.losesExits = true;
+
+    world.lifecycle.remove(id, World.FORCED);
+
+    assertThat(world.store.find(id)).isEmpty();
+    assertThat(world.exit(id, 1).code()).isEqualTo(-1);
+  }
+
+  @Test
+  @Rule("REMOVAL-2")
+  void takesWhatIsGoneForSuccess() {
+    world.lifecycle.remove(new ContainerId("f".repeat(64)), GENTLY);
+
+    assertThat(world.host.calls).isEmpty();
+  }
+
+  @Test
+  @Rule({"REMOVAL-12", "REMOVAL-14", "TEARDOWN-2"})
+  void keepsTheRowUntilEverythingIsFreed() {
+    ContainerId id = world.exited(1);
+    world.host.failOn("root.delete", GantryException.of(ErrorCode.STORAGE, "busy"));
+
+    assertThatThrownBy(() -> world.lifecycle.remove(id, GENTLY)).hasMessage("busy");
+    assertThat(world.state(id)).isEqualTo(ContainerState.REMOVING);
+    assertThatThrownBy(() -> world.lifecycle.start(id)).isInstanceOf(GantryException.class);
+
+    world.lifecycle.remove(id, GENTLY);
+    assertThat(world.store.find(id)).isEmpty();
+  }
+
+  @Test
+  @Rule("REMOVAL-9")
+  void endsIfItCannotSaveThatItRemoves() {
+    ContainerId id = world.exited(1);
+    world.beforeSave =
+        point -> {
+          if (point.equals("remove.removing")) {
+            throw GantryException.of(ErrorCode.NO_SPACE, "full");
+          }
+        };
+
+    assertThatThrownBy(() -> world.lifecycle.remove(id, GENTLY)).hasMessage("full");
+
+    assertThat(world.host.stored).contains(id);
+  }
+
+  @Test
+  @Rule("STATES-6")
+  void removesByForceWhatIsUnknown() {
+    ContainerId id = world.running();
+    world.force(id, ContainerState.UNKNOWN);
+    assertThatThrownBy(() -> world.lifecycle.remove(id, GENTLY))
+        .isInstanceOf(GantryException.class);
+
+    world.lifecycle.remove(id, World.FORCED);
+
+    assertThat(world.store.find(id)).isEmpty();
+    assertThat(world.host.presence(id)).isEqualTo(ContainerRuntime.Presence.ABSENT);
+    assertThat(world.exit(id, 1).cause()).isEqualTo(ExitCause.UNKNOWN);
+  }
+}

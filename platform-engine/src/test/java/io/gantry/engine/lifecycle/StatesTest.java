@@ -1,0 +1,186 @@
+package io.gantry.engine.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ContainerState;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.engine.Rule;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatesTest {
+  private World world;
+
+  @BeforeEach
+  void open(@TempDir Path directory) {
+    world = new World(directory);
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  @Rule({"STATES-1", "STATES-5", "STATES-6"})
+  void acceptsInEachStateWhatTheTableSays() {
+    assertThat(Operation.INIT.accepted())
+        .isEqualTo(
+            Set.of(ContainerState.CONFIGURED, ContainerState.STOPPED, ContainerState.EXITED));
+    assertThat(Operation.KILL.accepted())
+        .isEqualTo(Set.of(ContainerState.RUNNING, ContainerState.STOPPING, ContainerState.PAUSED));
+    assertThat(Operation.EXEC.accepted()).isEqualTo(Set.of(ContainerState.RUNNING));
+    assertThat(Operation.ATTACH.accepted())
+        .isEqualTo(Set.of(ContainerState.CREATED, ContainerState.RUNNING));
+    assertThat(Operation.RESTART.accepted())
+        .doesNotContain(ContainerState.PAUSED, ContainerState.STOPPING, ContainerState.REMOVING);
+  }
+
+  @Test
+  @Rule({"STATES-2", "STATES-5"})
+  void refusesEachOperationInEveryOtherState() {
+    for (ContainerState state : ContainerState.values()) {
+      ContainerId id = world.create();
+      world.force(id, state);
+      if (!Operation.START.accepts(state)) {
+        refused(id, () -> world.lifecycle.start(id));
+      }
+      if (!Operation.PAUSE.accepts(state)) {
+        refused(id, () -> world.lifecycle.pause(id));
+      }
+      if (!Operation.UNPAUSE.accepts(state)) {
+        refused(id, () -> world.lifecycle.unpause(id));
+      }
+      if (!Operation.KILL.accepts(state)) {
+        refused(id, () -> world.lifecycle.kill(id, "KILL", null));
+      }
+      if (!Operation.INIT.accepts(state)) {
+        refused(id, () -> world.lifecycle.init(id));
+      }
+      if (!Operation.CLEANUP.accepts(state)) {
+        refused(id, () -> world.lifecycle.cleanup(id));
+      }
+    }
+  }
+
+  private void refused(ContainerId id, Runnable operation) {
+    ContainerState before = world.state(id);
+    assertThatThrownBy(operation::run)
+        .isInstanceOfSatisfying(
+            GantryException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.STATE_INVALID);
+              assertThat(e.state()).isEqualTo(before.displayName());
+            });
+    assertThat(world.state(id)).isEqualTo(before);
+  }
+
+  @Test
+  @Rule({"STATES-4", "SYNC-6", "SYNC-7"})
+  void failsOnWhatHasNoRow() {
+    ContainerId gone = new ContainerId("f".repeat(64));
+
+    assertThatThrownBy(() -> world.lifecycle.start(gone))
+        .isInstanceOfSatisfying(
+            GantryException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.NO_SUCH_CONTAINER));
+  }
+
+  @Test
+  @Rule({"SYNC-9", "STATES-4"})
+  void makesNoRowAgainThatVanished() {
+    ContainerId id = world.create();
+    world.host.during(
+        "runtime.create", () -> world.store.remove(world.config(id), world.lastChange(id)));
+
+    assertThatThrownBy(() -> world.lifecycle.start(id))
+        .isInstanceOfSatisfying(
+            GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.REMOVED));
+
+    assertThat(world.store.find(id)).isEmpty();
+    assertThat(world.host.presence(id)).isEqualTo(ContainerRuntime.Presence.ABSENT);
+  }
+
+  @Test
+  @Rule({"STATES-7", "SYNC-1", "SYNC-2"})
+  void decidesOnWhatItReadUnderTheLock() {
+    ContainerId id = world.running();
+    world.host.exit(id, 4);
+
+    assertThatThrownBy(() -> world.lifecycle.pause(id)).hasMessageContaining("stopped");
+
+    assertThat(world.exit(id, 1).code()).isEqualTo(4);
+    assertThat(world.host.calls).doesNotContain("runtime.pause");
+  }
+
+  @Test
+  @Rule("SAVE-5")
+  void failsInsteadOfWaitingForItself() {
+    ContainerId id = world.running();
+
+    assertThatThrownBy(
+            () ->
+                world.lifecycle.inspectFor(
+                    id,
+                    Operation.EXEC,
+                    record -> {
+                      world.lifecycle.pause(id);
+                      return record;
+                    }))
+        .isInstanceOfSatisfying(
+            GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WILL_DEADLOCK));
+  }
+
+  @Test
+  @Rule({"PAUSE-3", "PAUSE-4", "PAUSE-6", "PAUSE-7"})
+  void pausesAndUnpauses() {
+    ContainerId id = world.running();
+
+    world.lifecycle.pause(id);
+    assertThat(world.state(id)).isEqualTo(ContainerState.PAUSED);
+    assertThatThrownBy(() -> world.lifecycle.pause(id)).hasMessageContaining("paused");
+    world.lifecycle.unpause(id);
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.RUNNING);
+    assertThat(world.savePoints).containsSubsequence("pause.paused", "pause.running");
+    assertThat(world.events()).containsSubsequence("pause", "unpause");
+  }
+
+  @Test
+  @Rule({"PAUSE-3", "PAUSE-7"})
+  void staysRunningIfTheRuntimeDoesNotPause() {
+    ContainerId id = world.running();
+    world.host.failOn("runtime.pause", GantryException.of(ErrorCode.NO_CGROUPS, "none"));
+
+    assertThatThrownBy(() -> world.lifecycle.pause(id)).hasMessage("none");
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.RUNNING);
+    assertThat(world.events()).doesNotContain("pause");
+  }
+
+  @Test
+  @Rule("PAUSE-8")
+  void findsTheEndOfWhatIsPaused() {
+    ContainerId id = world.running();
+    world.lifecycle.pause(id);
+
+    world.end(id, 137);
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.EXITED);
+    assertThat(world.exit(id, 1).code()).isEqualTo(137);
+  }
+
+  @Test
+  @Rule("SAVE-3")
+  void namesEachSavePointOnce() {
+    assertThat(Arrays.stream(SavePoint.values()).map(SavePoint::id)).doesNotHaveDuplicates();
+  }
+}
