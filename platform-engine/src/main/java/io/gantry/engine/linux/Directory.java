@@ -17,6 +17,7 @@ public final class Directory implements AutoCloseable {
   private static final int ENTRIES_BYTES = 32 * 1024;
   private static final int RECORD_LENGTH_OFFSET = 16;
   private static final int NAME_OFFSET = 19;
+  private static final int OWNER = 0700;
 
   private final Descriptor descriptor;
 
@@ -95,8 +96,12 @@ public final class Directory implements AutoCloseable {
     }
   }
 
+  /** Makes a child directory with exactly these permissions, whatever the process masks. */
   public void makeDirectory(String name, int permissions) throws SyscallException {
-    LibC.check("mkdirat", name, LIBC.mkdirat(number(), component(name), permissions));
+    LibC.check("mkdirat", name, LIBC.mkdirat(number(), component(name), permissions & OWNER));
+    if ((permissions & ~OWNER) != 0) {
+      setPermissions(name, permissions);
+    }
   }
 
   public void makeNode(String name, FileType type, int permissions, DeviceNumber device)
