@@ -6,5 +6,5 @@ RUN apt-get update \
   && apt-get install -y --no-install-recommends runc conmon netavark aardvark-dns catatonit iptables golang-github-containers-common \
   && rm -rf /var/lib/apt/lists/*
 COPY platform-agent/target/platform-agent-*[0-9T].jar /usr/lib/gantry/platform-agent.jar
-ENTRYPOINT ["java", "-Xmx192m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-jar", "/usr/lib/gantry/platform-agent.jar"]
+ENTRYPOINT ["java", "-Xms16m", "-Xmx192m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-jar", "/usr/lib/gantry/platform-agent.jar"]
 CMD ["--help"]

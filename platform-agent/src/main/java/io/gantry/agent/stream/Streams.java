@@ -66,7 +66,10 @@ public final class Streams implements AutoCloseable {
     try (StreamChannel channel =
         StreamChannel.open(
             listener -> controlPlane.dial(request.path(), request.ticket(), listener))) {
-      channel.end(answer(request, channel));
+      StreamControl last = answer(request, channel);
+      if (!channel.isClosed()) {
+        channel.end(last);
+      }
     } catch (IOException e) {
       log.info("stream={} kind={} broke: {}", request.id(), request.kind(), e.toString());
     } catch (InterruptedException e) {
