@@ -44,6 +44,7 @@ public final class Streams implements AutoCloseable {
     Map<StreamRequest.Kind, StreamHandler> handlers =
         new EnumMap<>(new ContainerStreams(engine, clock).handlers());
     handlers.putAll(new ImageStreams(engine.images(), imagesChanged).handlers());
+    handlers.putAll(new VolumeStreams(engine.volumes()).handlers());
     return new Streams(controlPlane, handlers);
   }
 
