@@ -34,6 +34,7 @@ public final class RootFilesystem {
     try {
       Shm.mount(config);
       Path root = storage.mount(config.id());
+      KernelDirectories.check(config, root);
       EtcDirectory.prepare(config, root);
       volumes.claim(config);
       volumes.copyUp(config, root);
