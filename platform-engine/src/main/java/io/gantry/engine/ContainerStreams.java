@@ -1,6 +1,7 @@
 package io.gantry.engine;
 
 import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ContainerState;
 import io.gantry.engine.exec.AttachSession;
 import io.gantry.engine.exec.DetachKeys;
 import io.gantry.engine.exec.ExecSession;
@@ -8,18 +9,25 @@ import io.gantry.engine.exec.ExecSessions;
 import io.gantry.engine.exec.ExecSpec;
 import io.gantry.engine.lifecycle.Lifecycle;
 import io.gantry.engine.lifecycle.Operation;
+import io.gantry.engine.linux.PidFd;
+import io.gantry.engine.linux.ProcessIdentity;
+import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.log.LogOptions;
 import io.gantry.engine.log.LogReader;
 import io.gantry.engine.runtime.MonitorFiles;
 import io.gantry.engine.state.ContainerRecord;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a container's processes read and write. The container's lock is held for the check of its
  * state only (ATTACH-5).
  */
 record ContainerStreams(Lifecycle lifecycle, ExecSessions sessions, Path exits) {
+  private static final Logger LOG = LoggerFactory.getLogger(ContainerStreams.class);
+  private static final int SIGWINCH = 28;
 
   LogReader logs(ContainerInspect container, LogOptions options) {
     return LogReader.open(
@@ -38,7 +46,23 @@ record ContainerStreams(Lifecycle lifecycle, ExecSessions sessions, Path exits) 
 
   AttachSession attach(ContainerInspect container, DetachKeys keys) {
     require(container, Operation.ATTACH);
-    return AttachSession.open(files(container), keys);
+    AttachSession session = AttachSession.open(files(container), keys);
+    if (container.config().spec().tty() && container.record().state() == ContainerState.RUNNING) {
+      redraw(container);
+    }
+    return session;
+  }
+
+  /** Programs draw their screen anew for who has just come (ATTACH-5). */
+  private static void redraw(ContainerInspect container) {
+    ProcessIdentity process = container.record().process();
+    try {
+      if (process != null) {
+        PidFd.signal(process, SIGWINCH);
+      }
+    } catch (SyscallException e) {
+      LOG.atWarn().addKeyValue("container", container.id()).setCause(e).log("no redraw was asked");
+    }
   }
 
   ExecSession exec(ContainerInspect container, ExecSpec spec) {

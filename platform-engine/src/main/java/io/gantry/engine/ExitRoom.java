@@ -4,6 +4,7 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.cgroup.Cgroups;
 import io.gantry.engine.cgroup.OomEvidence;
+import io.gantry.engine.exec.ExecSessions;
 import io.gantry.engine.lifecycle.ExitSource;
 import io.gantry.engine.lifecycle.SeenExit;
 import io.gantry.engine.runtime.ExitFiles;
@@ -15,7 +16,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The monitors' exit files, as the lifecycle asks for them. */
-record ExitRoom(ExitFiles files, Path exits, Cgroups cgroups) implements ExitSource {
+record ExitRoom(ExitFiles files, ExecSessions sessions, Path exits, Cgroups cgroups)
+    implements ExitSource {
 
   @Override
   public Optional<SeenExit> find(ContainerConfig config) {
@@ -34,6 +36,7 @@ record ExitRoom(ExitFiles files, Path exits, Cgroups cgroups) implements ExitSou
   public void forget(ContainerConfig config) {
     try {
       filesOf(config).remove();
+      sessions.removeLeftovers(filesOf(config));
     } catch (IOException e) {
       throw GantryException.of(ErrorCode.INTERNAL, "a monitor's file cannot be removed", e)
           .about("container", config.id());

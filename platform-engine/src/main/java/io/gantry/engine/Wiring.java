@@ -125,7 +125,7 @@ final class Wiring implements AutoCloseable {
             launch,
             cgroups,
             new StrayMonitors(config.exits(), config.runtimeRoot())),
-        new ExitRoom(exitFiles, config.exits(), cgroups),
+        new ExitRoom(exitFiles, sessions, config.exits(), cgroups),
         new HostProcesses());
   }
 

@@ -68,12 +68,13 @@ public final class ExecSessions {
   }
 
   /**
-   * Ends and removes all sessions of a container: before it is initialised again, after a reboot
-   * and when it is removed (EXEC-12).
+   * Ends and removes the sessions of a container that this engine does not watch itself, as after
+   * its restart: before the container is initialised again, after a reboot and when it is removed
+   * (EXEC-12). Those it watches end with the container.
    */
-  public void removeAll(MonitorFiles container) {
+  public void removeLeftovers(MonitorFiles container) {
     try {
-      leftovers.remove(container);
+      leftovers.remove(container, active::containsKey);
     } catch (IOException e) {
       throw GantryException.of(ErrorCode.INTERNAL, "cannot remove sessions: " + e.getMessage(), e)
           .about("container", container.id());

@@ -10,6 +10,7 @@ import io.gantry.engine.runtime.RunningMonitors;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Sessions of an earlier run of a container or of an engine that was killed. */
 final class LeftoverSessions {
@@ -22,14 +23,21 @@ final class LeftoverSessions {
     this.monitors = monitors;
   }
 
-  /** Ends the sessions and removes their directories. */
-  void remove(MonitorFiles container) throws IOException {
-    List<SessionDirectory> directories = directories(container);
+  /**
+   * Ends the sessions and removes their directories.
+   *
+   * @param watched tells the sessions that are none of these
+   */
+  void remove(MonitorFiles container, Predicate<String> watched) throws IOException {
+    List<SessionDirectory> directories =
+        directories(container).stream()
+            .filter(directory -> !watched.test(directory.session()))
+            .toList();
     if (directories.isEmpty()) {
       return;
     }
     for (RunningMonitor monitor : monitors.list()) {
-      if (monitor.session() != null && monitor.container().equals(container.id())) {
+      if (directories.stream().anyMatch(left -> left.session().equals(monitor.session()))) {
         kill(monitor.process());
       }
     }

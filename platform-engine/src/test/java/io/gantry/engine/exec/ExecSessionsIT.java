@@ -35,7 +35,11 @@ class ExecSessionsIT {
   ExecSessionsIT() throws Exception {
     bundle = Bundle.script("sleep 1000");
     monitors = new RunningMonitors(bundle.runtime());
-    sessions = new ExecSessions(bundle.monitor(), monitors, new SecureRandom());
+    sessions = newEngine();
+  }
+
+  private ExecSessions newEngine() {
+    return new ExecSessions(bundle.monitor(), monitors, new SecureRandom());
   }
 
   @BeforeEach
@@ -142,7 +146,9 @@ class ExecSessionsIT {
     try (ExecSession session = start("sleep 1000")) {
       assertThat(sessions.active(bundle.id())).isEqualTo(1);
 
-      sessions.removeAll(bundle.files());
+      sessions.removeLeftovers(bundle.files());
+      assertThat(session.exit()).isNotDone();
+      newEngine().removeLeftovers(bundle.files());
 
       assertThat(session.exit())
           .failsWithin(Duration.ofSeconds(20))
