@@ -117,12 +117,14 @@ class ContainerLifeIT {
     Answer mistyped = operator.post(CONTAINERS, "{\"spec\":{\"image\":\"a\",\"tty\":\"yes\"}}");
     Answer refused = operator.post(CONTAINERS, "{\"spec\":{\"image\":\"a\",\"name\":\"/\"}}");
     Answer broken = operator.post(CONTAINERS, "{");
+    Answer missing = operator.post(CONTAINERS, "{}");
 
     assertThat(unknown.code()).isEqualTo("INVALID_ARGUMENT");
     assertThat(unknown.json().get("fields").has("spec.imag")).isTrue();
     assertThat(mistyped.json().get("fields").has("spec.tty")).isTrue();
     assertThat(refused.code()).isEqualTo("INVALID_ARGUMENT");
     assertThat(broken.code()).isEqualTo("INVALID_ARGUMENT");
+    assertThat(missing.json().get("fields").has("spec")).isTrue();
   }
 
   @Test

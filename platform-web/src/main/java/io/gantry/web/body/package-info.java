@@ -1,4 +1,4 @@
-/** What is checked of a request's body before its route: how long it is. */
+/** What is checked of a request's body before its route: its length, its fields, its repetition. */
 @NullMarked
 package io.gantry.web.body;
 

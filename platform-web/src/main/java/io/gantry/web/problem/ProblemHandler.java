@@ -15,6 +15,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -34,7 +35,7 @@ final class ProblemHandler {
 
   @ExceptionHandler
   ResponseEntity<Problem> failed(GantryException failure, HttpServletRequest request) {
-    if (failure.code().kind() == ErrorCode.Kind.INTERNAL) {
+    if (HttpStatuses.of(failure.code()) == HttpStatus.INTERNAL_SERVER_ERROR) {
       LOG.atError().setCause(failure).addKeyValue("code", failure.code()).log("request failed");
     }
     return answer(failure, HttpStatuses.of(failure.code()), request);
