@@ -34,6 +34,8 @@ public final class KeyedWorkers<K> implements AutoCloseable {
   /** Guarded by {@link #lock}; a key that is absent has nothing to do. */
   private final Map<K, Phase> phases = new HashMap<>();
 
+  private volatile boolean closed;
+
   private KeyedWorkers(Consumer<K> work, ExecutorService pool, ScheduledExecutorService timer) {
     this.work = work;
     this.pool = pool;
@@ -50,7 +52,7 @@ public final class KeyedWorkers<K> implements AutoCloseable {
   public void wake(K key) {
     lock.lock();
     try {
-      if (pool.isShutdown()) {
+      if (closed) {
         return;
       }
       switch (phases.get(key)) {
@@ -76,6 +78,9 @@ public final class KeyedWorkers<K> implements AutoCloseable {
   }
 
   private void run(K key) {
+    if (closed) {
+      return;
+    }
     move(key, Phase.RUNNING);
     try {
       work.accept(key);
@@ -98,7 +103,7 @@ public final class KeyedWorkers<K> implements AutoCloseable {
   private void finish(K key) {
     lock.lock();
     try {
-      if (phases.remove(key) == Phase.RUNNING_AND_WOKEN && !pool.isShutdown()) {
+      if (phases.remove(key) == Phase.RUNNING_AND_WOKEN && !closed) {
         enqueue(key);
       }
     } finally {
@@ -106,21 +111,24 @@ public final class KeyedWorkers<K> implements AutoCloseable {
     }
   }
 
-  /** Takes no more work, interrupts what runs and waits a while for its end. */
+  /** Takes no more work and lets what runs end; after a while it is interrupted. */
   @Override
   public void close() {
     timer.shutdownNow();
     lock.lock();
     try {
-      pool.shutdownNow();
+      closed = true;
+      pool.shutdown();
     } finally {
       lock.unlock();
     }
     try {
       if (!pool.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         log.warn("work is left unfinished; it is taken up again at the next start");
+        pool.shutdownNow();
       }
     } catch (InterruptedException e) {
+      pool.shutdownNow();
       Thread.currentThread().interrupt();
     }
   }

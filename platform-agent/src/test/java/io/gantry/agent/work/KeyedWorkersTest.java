@@ -83,6 +83,31 @@ class KeyedWorkersTest {
     }
   }
 
+  @Test
+  void letsRunningWorkEndWhenItIsClosed() throws InterruptedException {
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch closing = new CountDownLatch(1);
+    AtomicInteger ended = new AtomicInteger();
+    KeyedWorkers<String> workers =
+        KeyedWorkers.start(
+            "test",
+            1,
+            key -> {
+              started.countDown();
+              awaitQuietly(closing);
+              ended.set(Thread.currentThread().isInterrupted() ? -1 : 1);
+            });
+    workers.wake("a");
+    started.await();
+    workers.wake("queued");
+
+    Thread closer = Thread.ofVirtual().start(workers::close);
+    closing.countDown();
+    closer.join();
+
+    assertThat(ended).hasValue(1);
+  }
+
   private static void awaitQuietly(CountDownLatch latch) {
     try {
       latch.await();
