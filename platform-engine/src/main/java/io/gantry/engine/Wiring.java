@@ -152,8 +152,8 @@ final class Wiring implements AutoCloseable {
   }
 
   private void prune() {
+    workers.after(PRUNE_INTERVAL, this::prune); // first, so that a failure does not end it
     lifecycle.pruneExits();
-    workers.after(PRUNE_INTERVAL, this::prune);
   }
 
   ContainerConfig newConfig(
