@@ -47,7 +47,7 @@ class CrashIT {
   private Path directory = Path.of("/");
 
   @BeforeAll
-  void importImage(@TempDir(cleanup = CleanupMode.NEVER) Path temporary) {
+  void importImage(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path temporary) {
     directory = temporary;
     try (Engine engine = Engine.open(config())) {
       Busybox.importInto(engine.images());
