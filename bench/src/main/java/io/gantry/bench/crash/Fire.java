@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -57,8 +56,7 @@ final class Fire {
   }
 
   private boolean killPart(Victim victim) throws IOException, InterruptedException {
-    Optional<ProcessHandle> process = installation.process(victim.program());
-    boolean killed = process.isPresent() && process.get().destroyForcibly();
+    boolean killed = installation.kill(victim.program());
     if (killed) {
       TimeUnit.MILLISECONDS.sleep(random.nextInt(300));
     }

@@ -5,9 +5,11 @@ import io.gantry.api.resource.ExitResource;
 import io.gantry.ctl.client.ApiPath;
 import io.gantry.ctl.client.ControlPlane;
 import io.gantry.ctl.client.Json;
+import io.gantry.ctl.client.RequestFailed;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -35,12 +37,22 @@ final class LedgerReader {
   /** Reads until each container has a row, or the time is over. */
   List<LedgerRow> await(List<Acknowledged> history, Duration limit) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
-    List<LedgerRow> rows = rows();
-    while (!isComplete(history, rows) && System.nanoTime() - end < 0) {
+    Optional<List<LedgerRow>> rows = look();
+    while (rows.filter(found -> isComplete(history, found)).isEmpty()
+        && System.nanoTime() - end < 0) {
       TimeUnit.SECONDS.sleep(1);
-      rows = rows();
+      rows = look();
     }
-    return rows;
+    return rows.orElseGet(this::rows);
+  }
+
+  /** Nothing while the control plane has not found its database again. */
+  private Optional<List<LedgerRow>> look() {
+    try {
+      return Optional.of(rows());
+    } catch (RequestFailed e) {
+      return Optional.empty();
+    }
   }
 
   private static boolean isComplete(List<Acknowledged> history, List<LedgerRow> rows) {

@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * An installation of its own below a directory, driven by the {@code gantry} script as a user
@@ -199,6 +201,20 @@ public final class Installation implements AutoCloseable {
       return Optional.empty();
     }
     return ProcessHandle.of(Long.parseLong(Files.readString(file).strip().split(" ", -1)[0]));
+  }
+
+  /** Kills a part as {@code kill -9} does and waits until it is gone; false if it did not run. */
+  public boolean kill(String part) throws IOException, InterruptedException {
+    Optional<ProcessHandle> process = process(part);
+    if (process.isEmpty() || !process.get().destroyForcibly()) {
+      return false;
+    }
+    try {
+      process.get().onExit().get(1, TimeUnit.MINUTES);
+      return true;
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException(part + " does not end", e);
+    }
   }
 
   private static void require(Outcome outcome) throws IOException {
