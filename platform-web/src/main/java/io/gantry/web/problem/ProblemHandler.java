@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedRuntimeException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -71,7 +71,7 @@ final class ProblemHandler {
 
   @ExceptionHandler
   ResponseEntity<Problem> overtaken(
-      OptimisticLockingFailureException failure, HttpServletRequest request) {
+      ConcurrencyFailureException failure, HttpServletRequest request) {
     return failed(
         GantryException.of(
             ErrorCode.CONFLICT,
