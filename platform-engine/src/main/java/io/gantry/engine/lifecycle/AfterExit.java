@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
  */
 final class AfterExit {
   private static final Logger LOG = LoggerFactory.getLogger(AfterExit.class);
-  private static final RemoveOptions AUTO_REMOVE = new RemoveOptions(false, true, null, null);
 
   private final Containers containers;
   private final Sync sync;
@@ -54,7 +53,7 @@ final class AfterExit {
     if (next != null) {
       timer.schedule(container.id(), next);
     } else if (container.config().spec().autoRemove()) {
-      remove.run(container, AUTO_REMOVE);
+      remove.run(container, RemoveOptions.BY_ITSELF);
     }
   }
 }

@@ -43,7 +43,7 @@ final class DueRestart {
       return null;
     } catch (GantryException e) {
       LOG.warn("restart failed container={}", container.id(), e);
-      return putOff(container, e);
+      return container.isValid() ? putOff(container, e) : null;
     }
   }
 

@@ -53,9 +53,9 @@ final class Operations {
     this.pause = new Pause(rooms);
     this.prepare = new Prepare(rooms, workers.parallel());
     this.init = new Init(rooms, watch);
-    this.start = new Start(rooms, prepare, init, cleanup, endings);
-    this.restart = new Restart(rooms, stop, cleanup, start);
     this.remove = new Remove(rooms, stop, kill, cleanup, endings);
+    this.start = new Start(rooms, prepare, init, cleanup, endings, remove);
+    this.restart = new Restart(rooms, stop, cleanup, start);
     this.dueRestart = new DueRestart(start);
     this.afterExit = new AfterExit(containers, sync, monitorDeath, cleanup, remove);
     this.timer = new RestartTimer(workers, containers.time(), this::restartNow);

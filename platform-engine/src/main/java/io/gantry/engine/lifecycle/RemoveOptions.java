@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeout grace of that stop; absent is the container's
  */
 public record RemoveOptions(
-    boolean force, boolean volumes, @Nullable Duration timeout, @Nullable String by) {}
+    boolean force, boolean volumes, @Nullable Duration timeout, @Nullable String by) {
+
+  /** Of a container that is removed after its run because its spec says so. */
+  static final RemoveOptions BY_ITSELF = new RemoveOptions(false, true, null, null);
+}

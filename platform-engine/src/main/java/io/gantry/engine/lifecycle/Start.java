@@ -21,18 +21,21 @@ final class Start {
   private final Init init;
   private final Cleanup cleanup;
   private final Endings endings;
+  private final Remove remove;
 
-  Start(Rooms rooms, Prepare prepare, Init init, Cleanup cleanup, Endings endings) {
+  Start(Rooms rooms, Prepare prepare, Init init, Cleanup cleanup, Endings endings, Remove remove) {
     this.rooms = rooms;
     this.prepare = prepare;
     this.init = init;
     this.cleanup = cleanup;
     this.endings = endings;
+    this.remove = remove;
   }
 
   /**
    * Does it; after a failure the container is cleaned up (START-11, START-12) and the run, if it
-   * was opened, has ended with {@link io.gantry.api.container.ExitCause#START_FAILED}.
+   * was opened, has ended with {@link io.gantry.api.container.ExitCause#START_FAILED}. One that is
+   * to be removed after its run is removed then too (START-14).
    */
   void run(LockedContainer container, boolean keepsCount) {
     Operation.START.require(container);
@@ -92,6 +95,9 @@ final class Start {
     Failures after = new Failures(container.id());
     after.step("record the failed start", () -> endRun(container, failure));
     after.step("clean up", () -> cleanup.run(container));
+    if (container.config().spec().autoRemove()) {
+      after.step("remove", () -> remove.run(container, RemoveOptions.BY_ITSELF));
+    }
     after.logFirst();
   }
 

@@ -94,14 +94,17 @@ class RemoveTest {
   }
 
   @Test
-  @Rule({"REMOVAL-12", "REMOVAL-14", "TEARDOWN-2"})
+  @Rule({"REMOVAL-12", "REMOVAL-14", "TEARDOWN-2", "MOUNT-9"})
   void keepsTheRowUntilEverythingIsFreed() {
     ContainerId id = world.exited(1);
     world.host.failOn("root.delete", GantryException.of(ErrorCode.STORAGE, "busy"));
 
     assertThatThrownBy(() -> world.lifecycle.remove(id, GENTLY)).hasMessage("busy");
     assertThat(world.state(id)).isEqualTo(ContainerState.REMOVING);
-    assertThatThrownBy(() -> world.lifecycle.start(id)).isInstanceOf(GantryException.class);
+    assertThatThrownBy(() -> world.lifecycle.start(id))
+        .isInstanceOfSatisfying(
+            GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STATE_INVALID));
+    assertThat(world.host.mounted).isEmpty();
 
     world.lifecycle.remove(id, GENTLY);
     assertThat(world.store.find(id)).isEmpty();

@@ -147,7 +147,7 @@ class RestartPolicyTest {
   }
 
   @Test
-  @Rule("RESTART-5")
+  @Rule({"RESTART-5", "START-9"})
   void leavesWhatRunsAgainAlone() {
     ContainerId id = running(RestartPolicy.Kind.ALWAYS, 0);
     world.end(id, 1);
@@ -156,6 +156,21 @@ class RestartPolicyTest {
     world.workers.timePasses();
 
     assertThat(world.record(id).run()).isEqualTo(2);
+    assertThat(world.record(id).restartCount()).isZero();
+  }
+
+  @Test
+  @Rule("START-10")
+  void countsFromZeroAfterAStartByHand() {
+    ContainerId id = running(RestartPolicy.Kind.ALWAYS, 0);
+    world.end(id, 1);
+    world.workers.timePasses();
+    assertThat(world.record(id).restartCount()).isEqualTo(1);
+    world.lifecycle.stop(id, null, null);
+    world.workers.settle();
+
+    world.lifecycle.start(id);
+
     assertThat(world.record(id).restartCount()).isZero();
   }
 

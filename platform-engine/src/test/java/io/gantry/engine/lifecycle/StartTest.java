@@ -11,6 +11,8 @@ import io.gantry.api.error.GantryException;
 import io.gantry.engine.Rule;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,7 +171,7 @@ class StartTest {
   }
 
   @Test
-  @Rule({"INIT-16", "RESTART-OP-6"})
+  @Rule({"INIT-16", "RESTART-OP-6", "START-10"})
   void startsWhatHasEndedAndWasNotCleanedUp() {
     ContainerId id = world.running();
     world.host.exit(id, 3);
@@ -180,7 +182,8 @@ class StartTest {
     assertThat(world.record(id).run()).isEqualTo(2);
     assertThat(world.exit(id, 1).code()).isEqualTo(3);
     assertThat(world.savePoints)
-        .containsSubsequence("sync.changed", "cleanup.runtime", "init.created", "start.running");
+        .containsSubsequence(
+            "sync.changed", "cleanup.runtime", "prepare.done", "init.created", "start.running");
   }
 
   @Test
@@ -203,18 +206,76 @@ class StartTest {
   }
 
   @Test
-  @Rule({"INIT-17", "START-1"})
+  @Rule({"INIT-17", "INIT-13", "START-1"})
   void startsWhatWasInitialisedBefore() {
     ContainerId id = world.create();
     world.lifecycle.init(id);
     assertThat(world.state(id)).isEqualTo(ContainerState.CREATED);
     assertThat(world.record(id).run()).isZero();
+    assertThat(world.events()).containsExactly("create", "init");
 
     world.lifecycle.start(id);
 
     assertThat(world.state(id)).isEqualTo(ContainerState.RUNNING);
     assertThat(world.record(id).run()).isEqualTo(1);
     assertThat(world.savePoints).containsSubsequence("init.created", "start.opened");
+  }
+
+  @Test
+  @Rule("START-9")
+  void refusesWhatIsPausedUnknownOrBeingRemoved() {
+    for (ContainerState state :
+        List.of(ContainerState.PAUSED, ContainerState.UNKNOWN, ContainerState.REMOVING)) {
+      ContainerId id = world.create();
+      world.force(id, state);
+
+      assertThatThrownBy(() -> world.lifecycle.start(id))
+          .isInstanceOfSatisfying(
+              GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STATE_INVALID));
+    }
+    assertThat(world.host.calls).doesNotContain("root.mount", "runtime.create", "runtime.delete");
+  }
+
+  @Test
+  @Rule("START-14")
+  void removesWhatIsRemovedAfterItsRunIfItCannotBeStarted() {
+    ContainerId id = world.create(spec -> spec.autoRemove(true));
+    world.host.failOn("runtime.start", GantryException.of(ErrorCode.RUNTIME_PERMISSION, "no"));
+
+    assertThatThrownBy(() -> world.lifecycle.start(id)).hasMessage("no");
+
+    assertThat(world.store.find(id)).isEmpty();
+    assertThat(world.host.stored).isEmpty();
+    assertThat(world.exit(id, 1).code()).isEqualTo(126);
+  }
+
+  @Test
+  @Rule("START-14")
+  void removesNothingThatRunsAlready() {
+    ContainerId id = world.running(spec -> spec.autoRemove(true));
+
+    assertThatThrownBy(() -> world.lifecycle.start(id)).isInstanceOf(GantryException.class);
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.RUNNING);
+  }
+
+  @Test
+  @Rule("MOUNT-16")
+  void recordsTheMountOnlyWithItsOwnSave() {
+    ContainerId id = world.create();
+    List<Boolean> recorded = new ArrayList<>();
+    world.beforeSave =
+        point -> {
+          if (point.equals("prepare.done")) {
+            assertThat(world.host.mounted).contains(id);
+            recorded.add(world.record(id).mounted());
+          }
+        };
+
+    world.lifecycle.start(id);
+
+    assertThat(recorded).containsExactly(false);
+    assertThat(world.record(id).mountPoint()).isEqualTo(Path.of("/mounted", id.value()));
   }
 
   @Test

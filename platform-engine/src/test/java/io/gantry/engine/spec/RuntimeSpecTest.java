@@ -209,7 +209,7 @@ class RuntimeSpecTest {
   }
 
   @Test
-  @Rule("USERVOLUMES-3")
+  @Rule({"USERVOLUMES-3", "STORAGE-16"})
   void mountsParentsBeforeChildrenAndRefusesTwins() {
     VolumeMount deep = new VolumeMount(Path.of("/v/1"), "/a/b/c", false, List.of());
     VolumeMount shallow = new VolumeMount(Path.of("/v/2"), "/a/", true, List.of("noexec"));
@@ -356,7 +356,7 @@ class RuntimeSpecTest {
   }
 
   @Test
-  @Rule("OCISPEC-15")
+  @Rule({"OCISPEC-15", "STORAGE-9"})
   void putsTheCommandTogether() {
     ImageConfig image =
         new ImageConfig(List.of("/entry"), List.of("default"), null, null, null, null, null, null);
