@@ -14,6 +14,7 @@ import io.gantry.engine.volume.Volumes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,10 +35,17 @@ record RootRoom(
     try {
       Files.createDirectories(config.staticDir());
       Files.createDirectories(config.runDir());
+      makeArtifacts(config.staticDir().resolve("artifacts"));
     } catch (IOException e) {
       throw failure(config.id(), "its directories cannot be made", e);
     }
     volumes.claim(config);
+  }
+
+  /** Where others leave files that belong to the container (STORAGE-10). */
+  private static void makeArtifacts(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   @Override

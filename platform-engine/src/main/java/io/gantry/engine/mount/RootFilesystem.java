@@ -33,7 +33,7 @@ public final class RootFilesystem {
     boolean complete = false;
     try {
       Shm.mount(config);
-      Path root = storage.mount(config.id());
+      Path root = mountRoot(config);
       KernelDirectories.check(config, root);
       EtcDirectory.prepare(config, root);
       volumes.claim(config);
@@ -45,6 +45,12 @@ public final class RootFilesystem {
         undo(config);
       }
     }
+  }
+
+  private Path mountRoot(ContainerConfig config) {
+    return config.spec().security().privileged()
+        ? storage.mountWithDevices(config.id())
+        : storage.mount(config.id());
   }
 
   private void undo(ContainerConfig config) {

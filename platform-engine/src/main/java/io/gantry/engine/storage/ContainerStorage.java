@@ -6,6 +6,7 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.image.Digest;
 import io.gantry.engine.linux.Directory;
+import io.gantry.engine.linux.MountFlags;
 import io.gantry.engine.linux.Mounts;
 import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.linux.TreeRemoval;
@@ -90,20 +91,30 @@ public final class ContainerStorage {
   }
 
   /**
-   * Mounts the container's root file system, if it is not mounted already.
+   * Mounts the container's root file system, if it is not mounted already. Device nodes in it do
+   * not work: the runtime brings the container's devices.
    *
-   * @return the mount point
+   * @return the mount point, free of links, which the runtime would not take (MOUNT-9)
    * @throws GantryException STORAGE_UNKNOWN if the container has no storage
    */
   public Path mount(ContainerId id) {
+    return mount(id, MountFlags.MS_NODEV);
+  }
+
+  /** As {@link #mount}, with device nodes that work: for a privileged container (STORAGE-4). */
+  public Path mountWithDevices(ContainerId id) {
+    return mount(id, 0);
+  }
+
+  private Path mount(ContainerId id, long flags) {
     Path own = require(id);
-    Path merged = own.resolve(MERGED);
     try {
+      Path merged = own.resolve(MERGED).toRealPath();
       if (!Mounts.isMountPoint(merged)) {
-        new OverlayMount(lower(id), own.resolve(UPPER), own.resolve(WORK)).mount(merged);
+        new OverlayMount(lower(id), own.resolve(UPPER), own.resolve(WORK)).mount(merged, flags);
       }
       return merged;
-    } catch (SyscallException e) {
+    } catch (IOException e) {
       throw failure("cannot be mounted", id, e);
     }
   }

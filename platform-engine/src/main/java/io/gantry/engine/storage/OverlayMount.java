@@ -27,8 +27,12 @@ record OverlayMount(List<Path> lower, Path upper, Path work) {
     lower = List.copyOf(lower);
   }
 
-  /** Mounts it without device nodes: the runtime brings the container's devices. */
-  void mount(Path target) throws SyscallException {
+  /**
+   * Mounts it.
+   *
+   * @param flags of {@link MountFlags}
+   */
+  void mount(Path target, long flags) throws SyscallException {
     List<Descriptor> open = new ArrayList<>();
     try {
       for (Path directory : lower) {
@@ -45,7 +49,7 @@ record OverlayMount(List<Path> lower, Path upper, Path work) {
       String options =
           "lowerdir=%s,upperdir=%s,workdir=%s,%s"
               .formatted(lowerPlaces, upperPlace.path(), workPlace.path(), FEATURES);
-      Mounts.mount("overlay", target, "overlay", MountFlags.MS_NODEV, options);
+      Mounts.mount("overlay", target, "overlay", flags, options);
     } finally {
       open.forEach(Descriptor::close);
     }

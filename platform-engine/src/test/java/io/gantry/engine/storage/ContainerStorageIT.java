@@ -121,16 +121,38 @@ class ContainerStorageIT {
   }
 
   @Test
-  void mountsWithoutDevices() throws IOException {
+  @Rule("STORAGE-4")
+  void letsDevicesWorkOnlyForThePrivileged() throws IOException {
     Path root = mounted(List.of(layer(aTar().characterDevice("zero", 1, 5))));
 
     assertThatThrownBy(() -> Descriptor.open(root.resolve("zero"), OpenFlags.O_RDONLY, 0))
         .hasMessageContaining("EACCES");
+
+    storage.unmount(id);
+    storage.mountWithDevices(id);
+    try (Descriptor zero = Descriptor.open(root.resolve("zero"), OpenFlags.O_RDONLY, 0)) {
+      assertThat(zero.read(new byte[1])).isEqualTo(1);
+    }
   }
 
   @Test
-  @Rule("UNMOUNT-1")
-  void unmountsWhatIsNotMounted() {
+  @Rule("MOUNT-9")
+  void tellsAMountPointWithoutLinks(@TempDir Path elsewhere) throws IOException {
+    Path link = Files.createSymbolicLink(elsewhere.resolve("home"), home);
+    ContainerStorage linked =
+        ContainerStorage.open(link, LayerStore.open(link, LayerLimits.DEFAULT));
+    linked.create(id, List.of());
+
+    Path root = linked.mount(id);
+
+    assertThat(root).isEqualTo(root.toRealPath()).startsWith(home.toRealPath());
+    assertThat(linked.isMounted(id)).isTrue();
+  }
+
+  @Test
+  @Rule({"UNMOUNT-1", "UNMOUNT-7"})
+  void unmountsWhatIsUnknownOrNotMounted() {
+    storage.unmount(id);
     storage.create(id, List.of());
 
     storage.unmount(id);
