@@ -126,6 +126,7 @@ final class Wiring implements AutoCloseable {
             cgroups,
             new StrayMonitors(config.exits(), config.runtimeRoot())),
         new ExitRoom(exitFiles, sessions, config.exits(), cgroups),
+        new SessionRoom(sessions, config.exits()),
         new HostProcesses());
   }
 

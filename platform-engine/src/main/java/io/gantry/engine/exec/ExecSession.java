@@ -1,5 +1,6 @@
 package io.gantry.engine.exec;
 
+import io.gantry.api.container.ContainerId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.linux.PidFd;
@@ -7,6 +8,9 @@ import io.gantry.engine.linux.ProcessIdentity;
 import io.gantry.engine.linux.SyscallException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A command that runs in a container, and the connection to its streams. Thread-safe as {@link
@@ -17,14 +21,21 @@ public final class ExecSession implements AutoCloseable {
   private static final int SIGKILL = 9;
   private static final int SIGTERM = 15;
 
+  private static final Duration OUTPUT_WAIT = Duration.ofSeconds(2);
+
+  private final ContainerId container;
   private final String id;
   private final AttachSession streams;
   private final ProcessIdentity process;
   private final CompletableFuture<Integer> exit;
 
   ExecSession(
-      String id, AttachSession streams, ProcessIdentity process, CompletableFuture<Integer> exit) {
-    this.id = id;
+      SessionDirectory directory,
+      AttachSession streams,
+      ProcessIdentity process,
+      CompletableFuture<Integer> exit) {
+    this.container = directory.container().id();
+    this.id = directory.session();
     this.streams = streams;
     this.process = process;
     this.exit = exit;
@@ -59,6 +70,45 @@ public final class ExecSession implements AutoCloseable {
       }
     } catch (SyscallException e) {
       throw GantryException.of(ErrorCode.INTERNAL, "cannot stop the command", e).about("exec", id);
+    }
+  }
+
+  /** Whether its command runs in the container now. */
+  boolean runsIn(ContainerId other) {
+    return isOf(other) && process.isAlive();
+  }
+
+  boolean isOf(ContainerId other) {
+    return container.equals(other);
+  }
+
+  /**
+   * Kills the command and waits until nothing of the session is left. Who is attached gets the rest
+   * of the output if it reads it.
+   */
+  void end() {
+    stop(Duration.ZERO);
+    if (isOver(OUTPUT_WAIT)) {
+      return;
+    }
+    streams.close();
+    if (!isOver(KILL_WAIT)) {
+      throw GantryException.of(ErrorCode.TIMEOUT, "the command's monitor does not end")
+          .about("exec", id);
+    }
+  }
+
+  private boolean isOver(Duration limit) {
+    try {
+      return exit.handle((code, failure) -> true).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw GantryException.of(ErrorCode.INTERNAL, "cannot wait for the command", e)
+          .about("exec", id);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw GantryException.of(ErrorCode.TIMEOUT, "interrupted while waiting for a command", e);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.gantry.engine.exec;
 
-import io.gantry.api.container.ContainerId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.linux.ProcessIdentity;
@@ -29,7 +28,7 @@ public final class ExecSessions {
   private final Monitor monitor;
   private final LeftoverSessions leftovers;
   private final SecureRandom ids;
-  private final Map<String, ContainerId> active = new ConcurrentHashMap<>();
+  private final Map<String, ExecSession> active = new ConcurrentHashMap<>();
 
   public ExecSessions(Monitor monitor, RunningMonitors monitors, SecureRandom ids) {
     this.monitor = monitor;
@@ -62,9 +61,24 @@ public final class ExecSessions {
     }
   }
 
-  /** How many commands this engine has started in the container that have not ended (EXEC-12). */
-  public long active(ContainerId container) {
-    return active.values().stream().filter(container::equals).count();
+  /** How many commands run in the container, an earlier engine's included (EXEC-12). */
+  public long active(MonitorFiles container) {
+    long watched =
+        active.values().stream().filter(session -> session.runsIn(container.id())).count();
+    try {
+      return watched + leftovers.running(container, active::containsKey);
+    } catch (IOException e) {
+      throw GantryException.of(ErrorCode.INTERNAL, "cannot find sessions: " + e.getMessage(), e)
+          .about("container", container.id());
+    }
+  }
+
+  /** Ends the sessions of a container that is removed; nothing of them is left (REMOVAL-10). */
+  public void end(MonitorFiles container) {
+    active.values().stream()
+        .filter(session -> session.isOf(container.id()))
+        .forEach(ExecSession::end);
+    removeLeftovers(container);
   }
 
   /**
@@ -86,14 +100,15 @@ public final class ExecSessions {
     try {
       int pid = exec.start();
       CompletableFuture<Integer> exit = new CompletableFuture<>();
-      active.put(directory.session(), directory.container().id());
+      ProcessIdentity process =
+          ProcessIdentity.of(pid).orElseGet(() -> new ProcessIdentity(pid, 0));
+      ExecSession session = new ExecSession(directory, streams, process, exit);
+      active.put(session.id(), session);
       Thread.ofPlatform()
           .name("gantry-exec-" + directory.session().substring(0, 12))
           .daemon()
           .start(() -> awaitEnd(directory, exec, exit));
-      ProcessIdentity process =
-          ProcessIdentity.of(pid).orElseGet(() -> new ProcessIdentity(pid, 0));
-      return new ExecSession(directory.session(), streams, process, exit);
+      return session;
     } catch (GantryException e) {
       streams.close();
       throw e;

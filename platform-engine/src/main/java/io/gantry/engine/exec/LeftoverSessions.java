@@ -29,19 +29,31 @@ final class LeftoverSessions {
    * @param watched tells the sessions that are none of these
    */
   void remove(MonitorFiles container, Predicate<String> watched) throws IOException {
-    List<SessionDirectory> directories =
-        directories(container).stream()
-            .filter(directory -> !watched.test(directory.session()))
-            .toList();
-    if (directories.isEmpty()) {
-      return;
+    List<SessionDirectory> left = left(container, watched);
+    for (RunningMonitor monitor : monitorsOf(left)) {
+      kill(monitor.process());
     }
-    for (RunningMonitor monitor : monitors.list()) {
-      if (directories.stream().anyMatch(left -> left.session().equals(monitor.session()))) {
-        kill(monitor.process());
-      }
-    }
-    directories.forEach(SessionDirectory::remove);
+    left.forEach(SessionDirectory::remove);
+  }
+
+  /** How many have a monitor that runs. */
+  long running(MonitorFiles container, Predicate<String> watched) throws IOException {
+    return monitorsOf(left(container, watched)).size();
+  }
+
+  private static List<SessionDirectory> left(MonitorFiles container, Predicate<String> watched)
+      throws SyscallException {
+    return directories(container).stream()
+        .filter(directory -> !watched.test(directory.session()))
+        .toList();
+  }
+
+  /** Looks through the host's processes only if there is a session to look for. */
+  private List<RunningMonitor> monitorsOf(List<SessionDirectory> left) throws IOException {
+    List<String> ids = left.stream().map(SessionDirectory::session).toList();
+    return ids.isEmpty()
+        ? List.of()
+        : monitors.list().stream().filter(monitor -> ids.contains(monitor.session())).toList();
   }
 
   private static void kill(ProcessIdentity monitor) throws SyscallException {

@@ -125,6 +125,9 @@ public final class Lifecycle {
           id,
           container -> {
             Operation.CLEANUP.require(container);
+            if (container.record().nextRestartAt() == null) {
+              operations.noSessions().require(container);
+            }
             operations.cleanup().run(container);
             operations.restartIfDue(container);
           });

@@ -28,6 +28,7 @@ final class Operations {
   private final Start start;
   private final Restart restart;
   private final Remove remove;
+  private final NoSessions noSessions;
   private final DueRestart dueRestart;
   private final AfterExit afterExit;
   private final RestartTimer timer;
@@ -56,6 +57,7 @@ final class Operations {
     this.remove = new Remove(rooms, stop, kill, cleanup, endings);
     this.start = new Start(rooms, prepare, init, cleanup, endings, remove);
     this.restart = new Restart(rooms, stop, cleanup, start);
+    this.noSessions = new NoSessions(rooms.sessions());
     this.dueRestart = new DueRestart(start);
     this.afterExit = new AfterExit(containers, sync, monitorDeath, cleanup, remove);
     this.timer = new RestartTimer(workers, containers.time(), this::restartNow);
@@ -107,6 +109,10 @@ final class Operations {
 
   Remove remove() {
     return remove;
+  }
+
+  NoSessions noSessions() {
+    return noSessions;
   }
 
   /** Has a worker look whether the container has ended, and do what follows. */

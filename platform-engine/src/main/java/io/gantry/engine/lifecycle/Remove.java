@@ -20,6 +20,7 @@ final class Remove {
   private final Kill kill;
   private final Cleanup cleanup;
   private final Endings endings;
+  private final NoSessions noSessions;
 
   Remove(Rooms rooms, Stop stop, Kill kill, Cleanup cleanup, Endings endings) {
     this.rooms = rooms;
@@ -27,10 +28,11 @@ final class Remove {
     this.kill = kill;
     this.cleanup = cleanup;
     this.endings = endings;
+    this.noSessions = new NoSessions(rooms.sessions());
   }
 
   void run(LockedContainer container, RemoveOptions options) {
-    (options.force() ? Operation.FORCED_REMOVE : Operation.REMOVE).require(container);
+    requireReady(container, options);
     endRun(container, options);
     if (!container.isValid()) {
       return; // somebody else removed it while it was stopped
@@ -43,6 +45,14 @@ final class Remove {
     container.delete(container.change(fields -> fields).telling("remove", null));
   }
 
+  private void requireReady(LockedContainer container, RemoveOptions options) {
+    if (options.force()) {
+      return;
+    }
+    Operation.REMOVE.require(container);
+    noSessions.require(container);
+  }
+
   /** Ends at the first failure; the row stays then (TEARDOWN-2). */
   private void tearDown(LockedContainer container, boolean cleaned, boolean withVolumes) {
     if (!cleaned) {
@@ -50,6 +60,7 @@ final class Remove {
       rooms.network().detach(container.config());
       rooms.root().unmount(container.config());
     }
+    rooms.sessions().end(container.config());
     rooms.exits().forget(container.config());
     rooms.root().delete(container.id(), withVolumes);
   }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public record RemoveOptions(
     boolean force, boolean volumes, @Nullable Duration timeout, @Nullable String by) {
 
-  /** Of a container that is removed after its run because its spec says so. */
-  static final RemoveOptions BY_ITSELF = new RemoveOptions(false, true, null, null);
+  /**
+   * Of a container that is removed after its run because its spec says so: what runs in it does not
+   * keep it.
+   */
+  static final RemoveOptions BY_ITSELF = new RemoveOptions(true, true, null, null);
 }

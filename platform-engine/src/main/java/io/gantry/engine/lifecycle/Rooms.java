@@ -6,4 +6,5 @@ public record Rooms(
     ContainerNetwork network,
     ContainerRuntime runtime,
     ExitSource exits,
+    Sessions sessions,
     Processes processes) {}

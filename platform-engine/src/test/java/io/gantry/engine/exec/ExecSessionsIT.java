@@ -60,7 +60,7 @@ class ExecSessionsIT {
       assertThat(Output.of(session.streams())).isEqualTo(new Output("out\n", "err\n"));
       assertThat(session.exit().get(20, TimeUnit.SECONDS)).isEqualTo(7);
     }
-    assertThat(sessions.active(bundle.id())).isZero();
+    assertThat(sessions.active(bundle.files())).isZero();
     assertLeavesNoDirectory();
   }
 
@@ -125,7 +125,7 @@ class ExecSessionsIT {
     assertFails("/no/such/program", ErrorCode.RUNTIME_NOT_FOUND);
     assertFails("/etc", ErrorCode.RUNTIME_PERMISSION);
     assertLeavesNoDirectory();
-    assertThat(sessions.active(bundle.id())).isZero();
+    assertThat(sessions.active(bundle.files())).isZero();
   }
 
   @Test
@@ -144,16 +144,30 @@ class ExecSessionsIT {
   @Rule("EXEC-12")
   void endsSessionsThatAreLeftOver() throws Exception {
     try (ExecSession session = start("sleep 1000")) {
-      assertThat(sessions.active(bundle.id())).isEqualTo(1);
+      assertThat(sessions.active(bundle.files())).isEqualTo(1);
 
       sessions.removeLeftovers(bundle.files());
       assertThat(session.exit()).isNotDone();
+      assertThat(newEngine().active(bundle.files())).isEqualTo(1);
       newEngine().removeLeftovers(bundle.files());
 
       assertThat(session.exit())
           .failsWithin(Duration.ofSeconds(20))
           .withThrowableOfType(ExecutionException.class)
           .withCauseInstanceOf(GantryException.class);
+      assertThat(monitors.list()).extracting(RunningMonitor::session).containsOnlyNulls();
+      assertLeavesNoDirectory();
+    }
+  }
+
+  @Test
+  @Rule({"EXEC-12", "REMOVAL-10"})
+  void endsSessionsThatAreWatchedForARemoval() throws Exception {
+    try (ExecSession session = start("sleep 1000")) {
+      sessions.end(bundle.files());
+
+      assertThat(session.exit()).isCompletedWithValue(137);
+      assertThat(sessions.active(bundle.files())).isZero();
       assertThat(monitors.list()).extracting(RunningMonitor::session).containsOnlyNulls();
       assertLeavesNoDirectory();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.ExitCause;
+import io.gantry.api.container.RestartPolicy;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.Rule;
@@ -94,6 +95,35 @@ class CleanupTest {
     assertThatThrownBy(() -> world.lifecycle.cleanup(id))
         .isInstanceOfSatisfying(
             GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STATE_INVALID));
+  }
+
+  @Test
+  @Rule("CLEANUP-14")
+  void refusesWhatCommandsRunIn() {
+    ContainerId id = world.running();
+    world.host.exit(id, 0);
+    world.host.sessions.add(id);
+
+    assertThatThrownBy(() -> world.lifecycle.cleanup(id))
+        .isInstanceOfSatisfying(
+            GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STATE_INVALID));
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.STOPPED);
+    assertThat(world.host.calls).doesNotContain("runtime.delete");
+  }
+
+  @Test
+  @Rule({"CLEANUP-14", "RESTART-8"})
+  void letsNoCommandKeepAContainerFromItsRestart() {
+    ContainerId id =
+        world.running(spec -> spec.restart(new RestartPolicy(RestartPolicy.Kind.ALWAYS, 0)));
+    world.host.exit(id, 0);
+    world.host.sessions.add(id);
+
+    world.lifecycle.cleanup(id);
+    world.workers.timePasses();
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.RUNNING);
   }
 
   @Test

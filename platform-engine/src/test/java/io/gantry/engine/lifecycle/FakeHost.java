@@ -22,7 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A host in memory: what exists in it, in which order it was asked for what, and which request is
  * to fail.
  */
-final class FakeHost implements ContainerRuntime, ExitSource, Processes {
+final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processes {
   /** A container in the runtime. */
   private record Made(ProcessIdentity process, ProcessIdentity monitor) {}
 
@@ -31,6 +31,7 @@ final class FakeHost implements ContainerRuntime, ExitSource, Processes {
   final Set<ContainerId> mounted = new HashSet<>();
   final Set<ContainerId> connected = new HashSet<>();
   final Set<ContainerId> stored = new TreeSet<>();
+  final Set<ContainerId> sessions = new HashSet<>();
   final Set<ContainerId> frozen = new HashSet<>();
   final Set<ProcessIdentity> alive = new HashSet<>();
   final List<ContainerId> strays = new ArrayList<>();
@@ -55,7 +56,7 @@ final class FakeHost implements ContainerRuntime, ExitSource, Processes {
   }
 
   Rooms rooms() {
-    return new Rooms(new Root(), new Network(), this, this, this);
+    return new Rooms(new Root(), new Network(), this, this, this, this);
   }
 
   /** The next such call fails. */
@@ -197,6 +198,17 @@ final class FakeHost implements ContainerRuntime, ExitSource, Processes {
   public void forget(ContainerConfig config) {
     called("exits.forget");
     exitFiles.remove(config.id());
+  }
+
+  @Override
+  public long active(ContainerConfig config) {
+    return sessions.contains(config.id()) ? 1 : 0;
+  }
+
+  @Override
+  public void end(ContainerConfig config) {
+    called("sessions.end");
+    sessions.remove(config.id());
   }
 
   @Override

@@ -63,6 +63,23 @@ class RemoveTest {
   }
 
   @Test
+  @Rule({"REMOVAL-1", "REMOVAL-3", "REMOVAL-10"})
+  void refusesWhatCommandsRunInUnlessForced() {
+    ContainerId id = world.exited(1);
+    world.host.sessions.add(id);
+
+    assertThatThrownBy(() -> world.lifecycle.remove(id, GENTLY))
+        .isInstanceOfSatisfying(
+            GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STATE_INVALID));
+    assertThat(world.state(id)).isEqualTo(ContainerState.EXITED);
+    world.lifecycle.remove(id, World.FORCED);
+
+    assertThat(world.host.sessions).isEmpty();
+    assertThat(world.host.calls).containsSubsequence("sessions.end", "root.delete");
+    assertThat(world.store.find(id)).isEmpty();
+  }
+
+  @Test
   @Rule("REMOVAL-6")
   void killsWhatIsPausedBeforeItIsThawed() {
     ContainerId id = world.running();

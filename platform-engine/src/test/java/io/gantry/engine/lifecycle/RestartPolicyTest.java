@@ -178,6 +178,7 @@ class RestartPolicyTest {
   @Rule("RESTART-13")
   void removesWhatWantsToBeRemoved() {
     ContainerId id = world.running(spec -> spec.autoRemove(true));
+    world.host.sessions.add(id);
 
     world.end(id, 5);
 
