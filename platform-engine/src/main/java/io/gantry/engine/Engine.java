@@ -31,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class Engine implements AutoCloseable {
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
+
   private final Wiring wiring;
 
   private Engine(Wiring wiring) {
@@ -56,18 +59,29 @@ public final class Engine implements AutoCloseable {
   /**
    * Stores a container of an image that is here. Repeating it with the same id is success.
    *
-   * @throws GantryException NO_SUCH_IMAGE, NAME_DUPLICATE, NO_SPACE
+   * @throws GantryException NO_SUCH_IMAGE, NAME_DUPLICATE, NO_SPACE, INVALID_ARGUMENT for a name
+   *     that cannot be one
    */
   public ContainerConfig create(TenantId tenant, ContainerId id, String name, ContainerSpec spec) {
     Optional<StoredContainer> existing = wiring.store().find(id);
     if (existing.isPresent()) {
       return sameTenant(existing.get().config(), tenant);
     }
+    requireName(name);
     wiring.reserve().require();
     ImageDetail image = wiring.images().inspect(tenant, spec.image());
     ContainerConfig config = wiring.newConfig(tenant, id, name, spec, image);
     wiring.lifecycle().create(config);
     return config;
+  }
+
+  /** It goes into files the container reads (STORAGE-17). */
+  private static void requireName(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw GantryException.of(
+          ErrorCode.INVALID_ARGUMENT,
+          "a container's name begins with a letter or digit and has letters, digits, '_', '.', '-'");
+    }
   }
 
   private static ContainerConfig sameTenant(ContainerConfig config, TenantId tenant) {

@@ -3,11 +3,14 @@ package io.gantry.engine;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import io.gantry.api.container.ContainerId;
+import io.gantry.engine.storage.ContainerStorage;
 import java.time.Instant;
 
 /** Who may know whom inside the engine. */
@@ -41,6 +44,17 @@ class ArchitectureTest {
               "io.gantry.engine.image..",
               "io.gantry.engine.exec..",
               "java.sql..");
+
+  @ArchTest
+  @Rule("SIZE-5")
+  static void nothingButARequestMeasures(JavaClasses classes) {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(Engine.class)
+        .should()
+        .callMethod(ContainerStorage.class, "sizes", ContainerId.class)
+        .check(classes);
+  }
 
   @ArchTest
   static final ArchRule NO_SPRING =

@@ -16,9 +16,13 @@ import io.gantry.api.error.GantryException;
 import io.gantry.api.testing.RequiresHost;
 import io.gantry.engine.lifecycle.RemoveOptions;
 import io.gantry.engine.lifecycle.StopOutcome;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +65,48 @@ class EngineIT {
 
   private ContainerId create(String... command) {
     return create(spec -> spec, command);
+  }
+
+  @Test
+  @Rule({"STORAGE-8", "STORAGE-10", "STORAGE-11"})
+  void makesWhatBelongsToAContainerUnderItsId() throws IOException {
+    ContainerId id = create("true");
+
+    Path bundle = directory.resolve("home/containers").resolve(id.value());
+    assertThat(engine.inspect(id).config().staticDir()).isEqualTo(bundle).isDirectory();
+    assertThat(engine.inspect(id).config().runDir())
+        .isEqualTo(directory.resolve("run/containers").resolve(id.value()))
+        .isDirectory();
+    assertThat(directory.resolve("home/storage").resolve(id.value())).isDirectory();
+    assertThat(engine.inspect(id).config().image().names()).contains(Busybox.REFERENCE);
+    Path artifacts = bundle.resolve("artifacts");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(artifacts)))
+        .isEqualTo("rwxr-xr-x");
+  }
+
+  @Test
+  @Rule({"STORAGE-1", "STORAGE-11", "STORAGE-17"})
+  void leavesNothingOfWhatCannotBeCreated() {
+    create("true");
+    ContainerSpec good = ContainerSpec.builder(Busybox.REFERENCE).build();
+    ContainerSpec imageless = ContainerSpec.builder("localhost/nothing:none").build();
+
+    assertRefused(ErrorCode.NO_SUCH_IMAGE, "other", imageless);
+    assertRefused(ErrorCode.NAME_DUPLICATE, "c1", good);
+    for (String name : List.of("", "-a", "a b", "a/b", "a\n", "../x")) {
+      assertRefused(ErrorCode.INVALID_ARGUMENT, name, good);
+    }
+  }
+
+  private void assertRefused(ErrorCode code, String name, ContainerSpec spec) {
+    ContainerId id = ContainerId.random(new SecureRandom());
+    assertThatThrownBy(() -> engine.create(TenantId.DEFAULT, id, name, spec))
+        .isInstanceOfSatisfying(
+            GantryException.class, e -> assertThat(e.code()).as(name).isEqualTo(code));
+    assertThat(engine.find(id)).isEmpty();
+    for (String parent : List.of("home/containers", "home/storage", "run/containers")) {
+      assertThat(directory.resolve(parent).resolve(id.value())).doesNotExist();
+    }
   }
 
   @Test

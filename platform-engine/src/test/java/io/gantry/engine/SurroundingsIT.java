@@ -12,6 +12,7 @@ import io.gantry.api.container.TenantId;
 import io.gantry.api.testing.RequiresHost;
 import io.gantry.engine.lifecycle.RemoveOptions;
 import io.gantry.engine.state.VolumeRecord;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -90,6 +91,17 @@ class SurroundingsIT {
         "test $(umask) = 0077",
         "test \"$HOME\" = /",
         "grep -q 'CapEff:.0000000000000000' /proc/self/status");
+  }
+
+  @Test
+  @Rule("STORAGE-2")
+  void hasTheHostsUserAndGroupIds() throws Exception {
+    String users = Files.readString(Path.of("/proc/self/uid_map")).stripTrailing();
+    String groups = Files.readString(Path.of("/proc/self/gid_map")).stripTrailing();
+    assertPasses(
+        aContainer(),
+        "test \"$(cat /proc/self/uid_map)\" = '" + users + "'",
+        "test \"$(cat /proc/self/gid_map)\" = '" + groups + "'");
   }
 
   @Test

@@ -1,0 +1,72 @@
+package io.gantry.engine.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.container.TenantId;
+import io.gantry.api.image.Digest;
+import io.gantry.api.image.ImageConfig;
+import io.gantry.api.image.ImageDetail;
+import io.gantry.engine.Rule;
+import io.gantry.engine.network.Attachment.Lease;
+import io.gantry.engine.state.ContainerConfig;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class NetavarkRequestTest {
+  @Test
+  @Rule({"STORAGE-12", "STORAGE-15"})
+  void numbersTheInterfacesAndAddsTheShortId() {
+    List<Network> networks = List.of(network(1), network(2));
+    List<Lease> leases = List.of(new Lease(1, 0x0a590002L), new Lease(2, 0x0a5a0002L));
+
+    JsonNode joined =
+        JsonMapper.shared()
+            .readTree(NetavarkRequest.of(config(), networks, leases))
+            .path("networks");
+
+    assertThat(joined.at("/n1/interface_name").asString()).isEqualTo("eth0");
+    assertThat(joined.at("/n2/interface_name").asString()).isEqualTo("eth1");
+    assertThat(joined.at("/n1/aliases/0").asString()).isEqualTo("abababababab");
+    assertThat(joined.at("/n2/aliases/0").asString()).isEqualTo("abababababab");
+  }
+
+  private static Network network(int number) {
+    return new Network(
+        number,
+        TenantId.DEFAULT,
+        "net" + number,
+        "n" + number,
+        "br" + number,
+        Subnet.parse("10." + (88 + number) + ".0.0/24"),
+        false,
+        Instant.EPOCH);
+  }
+
+  private static ContainerConfig config() {
+    return new ContainerConfig(
+        new ContainerId("ab".repeat(32)),
+        TenantId.DEFAULT,
+        "web",
+        ContainerSpec.builder("busybox").build(),
+        new ImageDetail(
+            new Digest("sha256:" + "0".repeat(64)),
+            null,
+            List.of("busybox"),
+            ImageConfig.EMPTY,
+            List.of(),
+            "amd64",
+            "linux",
+            null,
+            0),
+        Instant.EPOCH,
+        Path.of("/static"),
+        Path.of("/run"),
+        Path.of("/static/ctr.log"));
+  }
+}
