@@ -42,12 +42,16 @@ record RuntimeRoom(
 
   @Override
   public void pause(ContainerId id) {
-    runtime.pause(id);
+    freezer().pause(id);
   }
 
   @Override
   public void resume(ContainerId id) {
-    runtime.resume(id);
+    freezer().resume(id);
+  }
+
+  private Freezer freezer() {
+    return new Freezer(runtime, cgroups);
   }
 
   /** The cgroup goes too: a runtime call that was killed leaves it without its container. */

@@ -11,6 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import io.gantry.api.container.ContainerId;
 import io.gantry.engine.storage.ContainerStorage;
+import java.nio.file.Path;
 import java.time.Instant;
 
 /** Who may know whom inside the engine. */
@@ -44,6 +45,20 @@ class ArchitectureTest {
               "io.gantry.engine.image..",
               "io.gantry.engine.exec..",
               "java.sql..");
+
+  /** What lies where is asked from the rooms below. */
+  @ArchTest
+  @Rule("PATHS-3")
+  static void theLifecycleBuildsNoPaths(JavaClasses classes) {
+    noClasses()
+        .that()
+        .resideInAPackage("io.gantry.engine.lifecycle..")
+        .should()
+        .callMethod(Path.class, "resolve", String.class)
+        .orShould()
+        .callMethod(Path.class, "of", String.class, String[].class)
+        .check(classes);
+  }
 
   @ArchTest
   @Rule("SIZE-5")

@@ -16,6 +16,7 @@ import io.gantry.api.error.GantryException;
 import io.gantry.api.testing.RequiresHost;
 import io.gantry.engine.lifecycle.RemoveOptions;
 import io.gantry.engine.lifecycle.StopOutcome;
+import io.gantry.engine.linux.PidFd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,6 +162,22 @@ class EngineIT {
     assertThat(exit.code()).isEqualTo(137);
     assertThat(exit.cause()).isEqualTo(ExitCause.REQUESTED);
     assertThat(exit.requestedBy()).isEqualTo("somebody");
+  }
+
+  @Test
+  @Rule({"MONITOR-11", "EXIT-7"})
+  void believesTheMonitorThatMemoryRanOut() throws Exception {
+    ContainerId id = create("sleep", "1000");
+    engine.start(id);
+    var container = engine.inspect(id);
+    Files.createFile(container.config().staticDir().resolve("oom"));
+
+    PidFd.signal(Objects.requireNonNull(container.record().process()), 9);
+
+    ExitRecord exit = engine.waitForExit(id, 1, LONG);
+    assertThat(exit.outOfMemory()).isTrue();
+    assertThat(exit.cause()).isEqualTo(ExitCause.OUT_OF_MEMORY);
+    assertThat(exit.evidence()).contains("monitor");
   }
 
   @Test

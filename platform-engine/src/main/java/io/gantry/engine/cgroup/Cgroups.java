@@ -43,6 +43,11 @@ public final class Cgroups {
     return new Cgroups(MountedHierarchies.detect().orElse(null), parent);
   }
 
+  /** Those of a host that has none: every container lacks a group. */
+  public static Cgroups none() {
+    return new Cgroups(null, PARENT);
+  }
+
   public CgroupMode mode() {
     return hierarchies == null ? CgroupMode.NONE : hierarchies.mode();
   }

@@ -81,7 +81,7 @@ class AttachSessionIT {
   }
 
   @Test
-  @Rule("ATTACH-3")
+  @Rule({"ATTACH-3", "EXITCODES-10"})
   void leavesTheContainerRunningWhenTheKeysDetach() throws Exception {
     try (Bundle bundle = Bundle.script("sleep 1000")) {
       bundle.spec().withObject("process").put("terminal", true);

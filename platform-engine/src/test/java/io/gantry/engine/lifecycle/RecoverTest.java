@@ -9,6 +9,7 @@ import io.gantry.api.container.RestartPolicy;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.Rule;
+import io.gantry.engine.state.Change;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +47,7 @@ class RecoverTest {
   }
 
   @Test
-  @Rule({"SAVE-4", "STOP-13"})
+  @Rule({"SAVE-4", "STOP-13", "MONITOR-10"})
   void endsWhatIsUnwatched() {
     ContainerId id = world.running();
     world.host.losesExits = true;
@@ -56,6 +57,21 @@ class RecoverTest {
     world.workers.settle();
 
     assertThat(world.exit(id, 1).code()).isEqualTo(-1);
+  }
+
+  @Test
+  @Rule("MONITOR-10")
+  void takesAMonitorNobodyKnowsForAlive() {
+    ContainerId id = world.running();
+    world.store.save(
+        world.config(id), Change.to(world.record(id).toBuilder().monitor(null).build(), world.now));
+
+    world.reopened().recover();
+    world.lifecycle.mayHaveEnded(id);
+    world.workers.settle();
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.RUNNING);
+    assertThat(world.reportedExits()).isEmpty();
   }
 
   @Test

@@ -45,6 +45,23 @@ class StatesTest {
   }
 
   @Test
+  @Rule("STATES-3")
+  void tellsUsersTheirWordForAStateAndTakesIt() {
+    ContainerId id = world.create();
+    world.force(id, ContainerState.CREATED);
+
+    assertThatThrownBy(() -> world.lifecycle.pause(id))
+        .isInstanceOfSatisfying(
+            GantryException.class, e -> assertThat(e.state()).isEqualTo("initialized"))
+        .hasMessageContaining("initialized");
+
+    assertThat(ContainerState.CONFIGURED.displayName()).isEqualTo("created");
+    for (ContainerState state : ContainerState.values()) {
+      assertThat(ContainerState.fromDisplayName(state.displayName())).isEqualTo(state);
+    }
+  }
+
+  @Test
   @Rule({"STATES-2", "STATES-5"})
   void refusesEachOperationInEveryOtherState() {
     for (ContainerState state : ContainerState.values()) {

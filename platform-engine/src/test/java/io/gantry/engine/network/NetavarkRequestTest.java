@@ -36,6 +36,21 @@ class NetavarkRequestTest {
     assertThat(joined.at("/n2/aliases/0").asString()).isEqualTo("abababababab");
   }
 
+  @Test
+  @Rule({"NETWORK-9", "NETWORK-10"})
+  void namesTheContainerAndItsPlaceInTheNetwork() {
+    JsonNode request =
+        JsonMapper.shared()
+            .readTree(
+                NetavarkRequest.of(
+                    config(), List.of(network(1)), List.of(new Lease(1, 0x0a590002L))));
+
+    assertThat(request.path("container_name").asString()).isEqualTo("web");
+    assertThat(request.path("container_id").asString()).isEqualTo("ab".repeat(32));
+    assertThat(request.at("/networks/n1/static_ips/0").asString()).isEqualTo("10.89.0.2");
+    assertThat(request.at("/network_info/n1/network_interface").asString()).isEqualTo("br1");
+  }
+
   private static Network network(int number) {
     return new Network(
         number,

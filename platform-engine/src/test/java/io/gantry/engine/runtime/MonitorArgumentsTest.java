@@ -21,7 +21,7 @@ class MonitorArgumentsTest {
       new RuncRuntime(Path.of("/usr/sbin/runc"), Path.of("/runc-root"), Map.of());
 
   @Test
-  @Rule("MONITOR-1")
+  @Rule({"MONITOR-1", "SAVE-6"})
   void nameContainerRuntimeFilesAndLog() {
     List<String> line = create(LoggingSpec.DEFAULT, false, false, null);
 

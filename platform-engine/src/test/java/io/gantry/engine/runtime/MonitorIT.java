@@ -10,9 +10,16 @@ import io.gantry.api.error.GantryException;
 import io.gantry.api.testing.RequiresHost;
 import io.gantry.engine.Rule;
 import io.gantry.engine.linux.Descriptor;
+import io.gantry.engine.linux.InetSocket;
 import io.gantry.engine.linux.OpenFlags;
 import io.gantry.engine.linux.ProcessIdentity;
 import io.gantry.engine.linux.Program;
+import io.gantry.engine.linux.SyscallException;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,12 +31,14 @@ import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @RequiresHost({"root", "runc", "conmon", "busybox"})
 class MonitorIT {
   private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Inet4Address LOOPBACK = loopback();
 
   @Test
   @Rule({"EXIT-1", "EXIT-7", "EXIT-9"})
@@ -126,6 +135,37 @@ class MonitorIT {
   }
 
   @Test
+  @Rule({"MONITOR-12", "NETWORK-17"})
+  void writesTheExitFileAfterAllOutputAndWithoutHeldDescriptors() throws Exception {
+    try (Bundle bundle = Bundle.script("i=0; while [ $i -lt 5000 ]; do echo $((i+=1)); done");
+        ExitFiles exits = ExitFiles.watch(bundle.files().exitDir(), id -> {})) {
+      int port = freePort();
+      try (Descriptor held = InetSocket.listen(LOOPBACK, port)) {
+        bundle.create(
+            new MonitorRequest(
+                bundle.files(), "test", LoggingSpec.DEFAULT, false, false, null, List.of(held)));
+      }
+      assertThatThrownBy(() -> InetSocket.listen(LOOPBACK, port))
+          .isInstanceOf(SyscallException.class);
+
+      bundle.runtime().start(bundle.id());
+
+      assertThat(exits.waitFor(bundle.files(), LONG)).isPresent();
+      InetSocket.listen(LOOPBACK, port).close();
+      assertThat(Files.readAllLines(bundle.files().log()))
+          .hasSize(5000)
+          .last(InstanceOfAssertFactories.STRING)
+          .endsWith(" 5000");
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Test
   @Rule({"MONITOR-6", "MONITOR-13"})
   void endsAMonitorWhoseRuntimeHangs() throws Exception {
     try (Bundle bundle = Bundle.script("exit 0")) {
@@ -159,6 +199,14 @@ class MonitorIT {
       String[] fields = Files.readString(stat).replaceFirst(".*\\) ", "").split(" ", -1);
       assertThat(fields[1]).isNotEqualTo(Long.toString(ProcessHandle.current().pid()));
       assertThat(fields[3]).isEqualTo(Integer.toString(monitor.pid()));
+    }
+  }
+
+  private static Inet4Address loopback() {
+    try {
+      return (Inet4Address) InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e);
     }
   }
 
