@@ -1,6 +1,7 @@
 package io.gantry.agent.stream;
 
 import io.gantry.agent.client.AgentJson;
+import io.gantry.agent.work.Threads;
 import io.gantry.api.node.StreamControl;
 import io.gantry.api.node.StreamFrame;
 import java.io.IOException;
@@ -45,10 +46,14 @@ final class StreamChannel implements AutoCloseable {
     return new StreamChannel(await(dialer.dial(listener), CLOSE_TIMEOUT.multipliedBy(2)), listener);
   }
 
-  /** Begins to read, handing everything to the inbound. */
+  /**
+   * Begins to read, handing everything to the inbound. The socket delivers what has come already on
+   * the thread that asks for it, and an inbound may block until the caller takes its input: so
+   * another thread asks.
+   */
   void listen(Inbound inbound) {
     listener.deliverTo(inbound);
-    socket.request(1);
+    Threads.once("stream-input", () -> socket.request(1));
   }
 
   /** Sends bytes on a channel, in as many frames as needed. */

@@ -43,6 +43,11 @@ public final class Threads {
     return timer;
   }
 
+  /** One thread for one piece of work. */
+  public static void once(String name, Runnable work) {
+    named(name).newThread(work).start();
+  }
+
   static ThreadFactory named(String name) {
     return Thread.ofPlatform().name(name + "-", 1).daemon(true).factory();
   }

@@ -125,6 +125,28 @@ class StreamsTest {
   }
 
   @Test
+  void takesInputThatCameBeforeItListened() throws IOException {
+    CountDownLatch sent = new CountDownLatch(1);
+    serve(
+        (request, channel) -> {
+          sent.await();
+          try (InputQueue input = new InputQueue()) {
+            channel.listen(input);
+            channel.send(StreamFrame.STDOUT, bytes(input.readAllBytes().length + " bytes"));
+          }
+          return StreamControl.end(0);
+        });
+
+    for (int frame = 0; frame < 100; frame++) {
+      server.send(StreamFrame.STDIN, "x".repeat(100));
+    }
+    server.send(StreamFrame.STDIN, "");
+    sent.countDown();
+
+    assertThat(server.receive().text()).isEqualTo("10000 bytes");
+  }
+
+  @Test
   void handsControlMessagesOn() throws IOException, InterruptedException {
     serve(
         (request, channel) -> {
