@@ -5,6 +5,7 @@ import io.gantry.api.error.GantryException;
 import io.gantry.engine.cgroup.Cgroups;
 import io.gantry.engine.linux.PidFd;
 import io.gantry.engine.linux.ProcessIdentity;
+import io.gantry.engine.linux.SyscallException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ public final class Monitor {
   private static final Duration CREATE_LIMIT = Duration.ofMinutes(4);
   private static final Duration LISTEN_LIMIT = Duration.ofSeconds(30);
   private static final int SIGKILL = 9;
+  private static final Duration END_LIMIT = Duration.ofSeconds(5);
 
   private final Path program;
   private final OciRuntime runtime;
@@ -121,13 +123,21 @@ public final class Monitor {
     try {
       Optional<ProcessIdentity> monitor = MonitorLauncher.monitor(files);
       if (monitor.isPresent()) {
-        PidFd.signal(monitor.get(), SIGKILL);
+        end(monitor.get());
       }
       runtime.delete(files.id());
     } catch (IOException | GantryException e) {
       failure.addSuppressed(e);
     }
     return failure;
+  }
+
+  private static void end(ProcessIdentity monitor) throws SyscallException {
+    try (PidFd process = PidFd.open(monitor).orElse(null)) {
+      if (process != null && process.signal(SIGKILL)) {
+        process.waitForEnd(END_LIMIT);
+      }
+    }
   }
 
   private static ProcessIdentity identity(int pid) {
