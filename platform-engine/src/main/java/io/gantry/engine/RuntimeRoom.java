@@ -9,6 +9,7 @@ import io.gantry.engine.lifecycle.ContainerRuntime;
 import io.gantry.engine.lifecycle.Launched;
 import io.gantry.engine.runtime.OciRuntime;
 import io.gantry.engine.runtime.StrayMonitors;
+import io.gantry.engine.spec.LinuxResources;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.NetworkAttachment;
 import java.io.IOException;
@@ -118,6 +119,6 @@ record RuntimeRoom(
 
   @Override
   public void update(ContainerId id, Resources resources) {
-    runtime.update(id, resources);
+    runtime.update(id, LinuxResources.of(resources, launch.host().swapAccounting()));
   }
 }

@@ -1,10 +1,10 @@
 package io.gantry.engine.runtime;
 
 import io.gantry.api.container.ContainerId;
-import io.gantry.api.container.Resources;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The program that makes containers out of kernel features. Thin on purpose: one method per
@@ -42,6 +42,10 @@ public interface OciRuntime {
   /** All containers the runtime knows. */
   SortedSet<ContainerId> containers();
 
-  /** Changes the limits of a container that exists; absent ones stay as they are. */
-  void update(ContainerId id, Resources resources);
+  /**
+   * Changes the limits of a container that exists.
+   *
+   * @param resources in the runtime spec's words; absent ones stay as they are
+   */
+  void update(ContainerId id, JsonNode resources);
 }

@@ -1,11 +1,12 @@
 package io.gantry.engine.runtime;
 
 import io.gantry.api.container.ContainerId;
-import io.gantry.api.container.Resources;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.linux.Program;
+import io.gantry.engine.linux.ProgramRun;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public final class RuncRuntime implements OciRuntime {
 
   @Override
   public String version() {
-    RuntimeCall.Result result = run(List.of(program.toString(), "--version"), "");
+    ProgramRun result = run(List.of(program.toString(), "--version"), "");
     return result.output().lines().findFirst().orElse("").replace(" version ", " ").strip();
   }
 
@@ -68,7 +69,7 @@ public final class RuncRuntime implements OciRuntime {
   @Override
   public void kill(ContainerId id, int signal, boolean all) {
     String number = Integer.toString(signal);
-    RuntimeCall.Result result =
+    ProgramRun result =
         all ? call("", "kill", "--all", id.value(), number) : call("", "kill", id.value(), number);
     if (result.code() != 0) {
       refuseIfStopped(id);
@@ -93,7 +94,7 @@ public final class RuncRuntime implements OciRuntime {
 
   @Override
   public Optional<RuntimeState> state(ContainerId id) {
-    RuntimeCall.Result result = call("", "state", id.value());
+    ProgramRun result = call("", "state", id.value());
     if (result.code() == 0) {
       return Optional.of(parse(id, result.output()));
     }
@@ -105,7 +106,7 @@ public final class RuncRuntime implements OciRuntime {
 
   @Override
   public SortedSet<ContainerId> containers() {
-    RuntimeCall.Result result = call("", "list", "--quiet");
+    ProgramRun result = call("", "list", "--quiet");
     if (result.code() != 0) {
       throw GantryException.of(
           ErrorCode.RUNTIME, "cannot list the runtime's containers: " + message(result));
@@ -118,9 +119,9 @@ public final class RuncRuntime implements OciRuntime {
   }
 
   @Override
-  public void update(ContainerId id, Resources resources) {
-    String limits = LinuxResources.of(resources);
-    expectSuccess(id, "update", call(limits, "update", "--resources", "-", id.value()));
+  public void update(ContainerId id, JsonNode resources) {
+    expectSuccess(
+        id, "update", call(resources.toString(), "update", "--resources", "-", id.value()));
   }
 
   /** A signal to what has ended is the caller's mistake about its state (STOP-16). */
@@ -146,16 +147,17 @@ public final class RuncRuntime implements OciRuntime {
     }
   }
 
-  private RuntimeCall.Result call(String input, String... arguments) {
+  private ProgramRun call(String input, String... arguments) {
     List<String> command = new ArrayList<>(command());
     command.add("--log-format=json");
     command.addAll(List.of(arguments));
     return run(command, input);
   }
 
-  private RuntimeCall.Result run(List<String> command, String input) {
+  private ProgramRun run(List<String> command, String input) {
     try {
-      return RuntimeCall.run(Program.of(command, environment), input, limit)
+      return ProgramRun.of(
+              Program.of(command, environment), input.getBytes(StandardCharsets.UTF_8), limit)
           .orElseThrow(
               () ->
                   GantryException.of(
@@ -166,17 +168,17 @@ public final class RuncRuntime implements OciRuntime {
     }
   }
 
-  private static void expectSuccess(ContainerId id, String action, RuntimeCall.Result result) {
+  private static void expectSuccess(ContainerId id, String action, ProgramRun result) {
     if (result.code() != 0) {
       throw failure(id, action, result);
     }
   }
 
-  private static GantryException failure(ContainerId id, String action, RuntimeCall.Result result) {
+  private static GantryException failure(ContainerId id, String action, ProgramRun result) {
     return RuntimeFailure.of(id, action, message(result));
   }
 
-  private static String message(RuntimeCall.Result result) {
+  private static String message(ProgramRun result) {
     Stream<String> plain = result.errors().lines().filter(line -> !line.isBlank());
     return RuntimeLog.lastError(result.errors())
         .or(() -> plain.reduce((earlier, later) -> later))

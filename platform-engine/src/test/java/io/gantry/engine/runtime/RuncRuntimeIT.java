@@ -8,6 +8,8 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.testing.RequiresHost;
 import io.gantry.engine.Rule;
+import io.gantry.engine.spec.HostFacts;
+import io.gantry.engine.spec.LinuxResources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -70,10 +72,10 @@ class RuncRuntimeIT {
       int pid = bundle.create().container().pid();
       bundle.runtime().start(bundle.id());
 
+      Resources limits = new Resources(64L << 20, null, 0.5, 512L, null, 50L, null, null);
       bundle
           .runtime()
-          .update(
-              bundle.id(), new Resources(64L << 20, 64L << 20, 0.5, 512L, null, 50L, null, null));
+          .update(bundle.id(), LinuxResources.of(limits, HostFacts.detect().swapAccounting()));
 
       assertThat(bundle.cgroups().stats(bundle.id(), pid).orElseThrow().memoryLimitBytes())
           .isEqualTo(64L << 20);
