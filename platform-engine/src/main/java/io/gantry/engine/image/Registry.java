@@ -12,6 +12,7 @@ import com.google.cloud.tools.jib.image.json.ManifestListTemplate;
 import com.google.cloud.tools.jib.image.json.ManifestTemplate;
 import com.google.cloud.tools.jib.image.json.OciManifestTemplate;
 import com.google.cloud.tools.jib.registry.ManifestAndDigest;
+import com.google.cloud.tools.jib.registry.RegistryAliasGroup;
 import com.google.cloud.tools.jib.registry.RegistryClient;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.image.Digest;
@@ -19,6 +20,9 @@ import io.gantry.api.image.RegistryLogin;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.DigestException;
 import java.util.ArrayList;
@@ -79,6 +83,7 @@ final class Registry implements AutoCloseable {
   private void authenticate(Call<Boolean> withToken) {
     boolean done = false;
     try {
+      var unused = call(this::address);
       boolean byToken = call(withToken);
       if (!byToken && hasLogin) {
         client.configureBasicAuth();
@@ -89,6 +94,16 @@ final class Registry implements AutoCloseable {
         close();
       }
     }
+  }
+
+  /**
+   * Finds the registry's address. The client would ask for an unknown one again and again for many
+   * minutes.
+   */
+  private InetAddress address() throws UnknownHostException {
+    boolean byProxy = System.getProperty("https.proxyHost") != null;
+    String host = URI.create("https://" + RegistryAliasGroup.getHost(name.registry())).getHost();
+    return byProxy || host == null ? InetAddress.getLoopbackAddress() : InetAddress.getByName(host);
   }
 
   /** Looks a tag or digest up; an index is followed to the platform's manifest. */

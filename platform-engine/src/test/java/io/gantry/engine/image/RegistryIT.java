@@ -120,6 +120,12 @@ class RegistryIT {
   }
 
   @Test
+  @Timeout(20)
+  void doesNotAskForARegistryThatHasNoAddressAgainAndAgain() {
+    assertFails(() -> pull(away, "registry.invalid/app:1"), ErrorCode.REGISTRY);
+  }
+
+  @Test
   void refusesALayerThatIsNotWhatItIsCalledAndKeepsNothing() throws IOException {
     String name = pushed("team/app:1");
     spoilLargestBlob();
