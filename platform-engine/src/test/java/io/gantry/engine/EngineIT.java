@@ -10,6 +10,7 @@ import io.gantry.api.container.ExitCause;
 import io.gantry.api.container.ExitRecord;
 import io.gantry.api.container.MountSpec;
 import io.gantry.api.container.NetworkSpec;
+import io.gantry.api.container.Resources;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
@@ -236,6 +237,26 @@ class EngineIT {
     engine.start(id);
 
     assertThat(engine.waitForExit(id, 1, LONG).code()).isEqualTo(5);
+  }
+
+  @Test
+  void changesLimitsWhileItRunsAndRefusesWhatAreNone() {
+    ContainerId id = create("sleep", "1000");
+    engine.start(id);
+
+    engine.update(id, withMemory(id, 64L << 20));
+
+    assertThat(engine.stats(id).memoryLimitBytes()).isEqualTo(64L << 20);
+    assertThatThrownBy(() -> engine.update(id, withMemory(id, 1)))
+        .isInstanceOfSatisfying(
+            GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+    assertThat(engine.inspect(id).config().spec().resources().memoryBytes()).isEqualTo(64L << 20);
+  }
+
+  private ContainerSpec withMemory(ContainerId id, long bytes) {
+    return engine.inspect(id).config().spec().toBuilder()
+        .resources(new Resources(bytes, null, null, null, null, null, null, null))
+        .build();
   }
 
   @Test
