@@ -13,6 +13,7 @@ final class Wiring {
 
   private final Netavark netavark;
   private final NamespaceFiles namespaces;
+  private final Firewall firewall = new Firewall();
 
   Wiring(Netavark netavark, NamespaceFiles namespaces) {
     this.netavark = netavark;
@@ -21,6 +22,7 @@ final class Wiring {
 
   void build(Attachment attachment) {
     namespaces.create(attachment.container());
+    firewall.keepNetworksApart();
     netavark.setup(attachment.namespace(), attachment.request(), attachment.leases().size());
   }
 
@@ -69,6 +71,6 @@ final class Wiring {
   /** Takes away what outlives the networks: the tool's own chains, and its DNS server. */
   void purge(List<Network> networks) {
     new DnsServer(netavark.dnsProcessFile()).stop();
-    new Firewall().purge(networks);
+    firewall.purge(networks);
   }
 }

@@ -109,6 +109,22 @@ class NetworksIT {
     }
   }
 
+  /** netavark deletes its jump with a network's last container and later appends it, too late. */
+  @Test
+  void keepsTenantsApartWhoeverCameAndWentBefore() throws IOException, InterruptedException {
+    NetworkAttachment server = attach(container(TenantId.DEFAULT, NetworkSpec.BRIDGE));
+    NetworkAttachment stranger = attach(container(OTHER, NetworkSpec.BRIDGE));
+    new ProcessBuilder("iptables", "--wait", "-D", "FORWARD", "-j", "NETAVARK_ISOLATION_1")
+        .start()
+        .waitFor();
+
+    try (ServerSocket listening =
+        NetworkNamespace.inside(server.namespace(), () -> new ServerSocket(PORT))) {
+      assertThat(listening.isBound()).isTrue();
+      assertThat(reaches(stranger, server.addresses().getFirst())).isFalse();
+    }
+  }
+
   @Test
   @Rule("NETWORK-17")
   void publishesAPort() throws IOException {
