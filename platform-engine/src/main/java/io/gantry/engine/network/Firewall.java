@@ -20,10 +20,15 @@ import java.util.Optional;
  */
 final class Firewall {
   private static final String ISOLATION = "NETAVARK_ISOLATION_1";
+  private static final String FORWARD = "NETAVARK_FORWARD";
 
-  /** With a comment it is not the tool's own rule, so the tool does not delete it. */
-  private static final List<String> JUMP =
+  /** With a comment of its own it is not the tool's rule, so the tool does not delete it. */
+  private static final List<String> ISOLATING =
       List.of("-m", "comment", "--comment", "gantry keeps networks apart", "-j", ISOLATION);
+
+  /** The tool's own, to the letter: it makes no second one. */
+  private static final List<String> FORWARDING =
+      List.of("-m", "comment", "--comment", "netavark firewall plugin rules", "-j", FORWARD);
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Map<String, String> ENVIRONMENT =
@@ -31,8 +36,8 @@ final class Firewall {
 
   /**
    * Sees to it that packets come by the rules that keep networks apart before those that let them
-   * through. The tool deletes its own jump there with the last container of any network, and later
-   * puts it behind the others, where it has no effect.
+   * through. The tool deletes its own jump there with the last container of any network, and does
+   * not look at the order when it makes one again.
    */
   void keepNetworksApart() {
     Optional<Path> found = Program.find("iptables");
@@ -40,20 +45,40 @@ final class Firewall {
       return; // the tool will say what it needs
     }
     Path iptables = found.get();
-    if (rule(iptables, "-C", List.of("FORWARD"), JUMP) == 0) {
+    List<String> rules = run(iptables, List.of("--wait", "-S", "FORWARD"), "").lines().toList();
+    int isolating = position(rules, ISOLATING);
+    int forwarding = position(rules, FORWARDING);
+    if (isolating >= 0 && isolating < forwarding) {
       return;
     }
-    var unused = rule(iptables, "-N", List.of(ISOLATION), List.of());
-    if (rule(iptables, "-I", List.of("FORWARD", "1"), JUMP) != 0) {
-      throw failure(iptables, "networks cannot be kept apart");
+    for (String chain : List.of(ISOLATION, FORWARD)) {
+      var unused = call(iptables, List.of("--wait", "-N", chain), "");
     }
+    if (isolating >= 0) {
+      change(iptables, List.of("-D", "FORWARD"), ISOLATING);
+    }
+    if (forwarding < 0) {
+      change(iptables, List.of("-I", "FORWARD", "1"), FORWARDING);
+    }
+    change(iptables, List.of("-I", "FORWARD", "1"), ISOLATING);
   }
 
-  private static int rule(Path iptables, String act, List<String> place, List<String> rule) {
-    List<String> arguments = new ArrayList<>(List.of("--wait", act));
-    arguments.addAll(place);
+  private static int position(List<String> rules, List<String> rule) {
+    String comment = rule.get(3);
+    String target = "-j " + rule.getLast();
+    for (int index = 0; index < rules.size(); index++) {
+      if (rules.get(index).contains(comment) && rules.get(index).endsWith(target)) {
+        return index;
+      }
+    }
+    return -1;
+  }
+
+  private static void change(Path iptables, List<String> act, List<String> rule) {
+    List<String> arguments = new ArrayList<>(List.of("--wait"));
+    arguments.addAll(act);
     arguments.addAll(rule);
-    return call(iptables, arguments, "").code();
+    var unused = run(iptables, arguments, "");
   }
 
   /** Takes away the rules of these networks, and the tool's chains if no rule of others is left. */

@@ -109,9 +109,12 @@ class NetworksIT {
     }
   }
 
-  /** netavark deletes its jump with a network's last container and later appends it, too late. */
+  /** netavark deletes its jump with a network's last container, and later pays no heed to order. */
   @Test
   void keepsTenantsApartWhoeverCameAndWentBefore() throws IOException, InterruptedException {
+    ContainerConfig gone = container(OTHER, NetworkSpec.BRIDGE);
+    assertThat(attach(gone).addresses()).isNotEmpty();
+    networks.detach(gone.id());
     NetworkAttachment server = attach(container(TenantId.DEFAULT, NetworkSpec.BRIDGE));
     NetworkAttachment stranger = attach(container(OTHER, NetworkSpec.BRIDGE));
     new ProcessBuilder("iptables", "--wait", "-D", "FORWARD", "-j", "NETAVARK_ISOLATION_1")
