@@ -9,10 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param start whether it is started as well
  * @param node name or id of the node it must run on; absent lets the fleet choose
  */
-public record CreateContainer(ContainerSpec spec, boolean start, @Nullable String node) {
-  public CreateContainer {
-    if (spec == null) {
-      throw new IllegalArgumentException("spec is needed");
-    }
-  }
-}
+public record CreateContainer(ContainerSpec spec, boolean start, @Nullable String node) {}

@@ -5,10 +5,4 @@ package io.gantry.api.resource;
  *
  * @param signal name ({@code SIGHUP}, {@code HUP}) or number
  */
-public record KillRequest(String signal) {
-  public KillRequest {
-    if (signal == null || signal.isBlank()) {
-      throw new IllegalArgumentException("signal is needed");
-    }
-  }
-}
+public record KillRequest(String signal) {}
