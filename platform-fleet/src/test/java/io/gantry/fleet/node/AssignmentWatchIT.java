@@ -185,6 +185,19 @@ class AssignmentWatchIT {
   }
 
   @Test
+  void leavesNoBrokenConnectionToOthersWhenNobodyListens() throws Exception {
+    follow(null);
+    next();
+
+    database.breakConnections("listen gantry");
+
+    for (int write = 0; write < 20; write++) {
+      fleet.container(caller, node);
+      assertThat(next().type()).isEqualTo(WatchEvent.Type.CHANGED);
+    }
+  }
+
+  @Test
   void endsWhenTheNodeIsRemoved() {
     nodes.remove(Caller.system(TenantId.DEFAULT), node.name(), null, false);
 

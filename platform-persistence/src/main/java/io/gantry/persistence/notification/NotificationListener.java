@@ -1,12 +1,12 @@
 package io.gantry.persistence.notification;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -30,13 +30,13 @@ class NotificationListener implements SmartLifecycle {
   /** After this silence the connection is asked whether it still lives. */
   private static final Duration SILENCE = Duration.ofSeconds(15);
 
-  private final DataSource dataSource;
+  private final HikariDataSource dataSource;
   private final Wakeups wakeups;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile @Nullable Thread thread;
   private volatile @Nullable Connection connection;
 
-  NotificationListener(DataSource dataSource, Wakeups wakeups) {
+  NotificationListener(HikariDataSource dataSource, Wakeups wakeups) {
     this.dataSource = dataSource;
     this.wakeups = wakeups;
   }
@@ -50,13 +50,23 @@ class NotificationListener implements SmartLifecycle {
     while (isRunning()) {
       try (Connection opened = dataSource.getConnection()) {
         connection = opened;
-        listen(opened);
+        listenUntilItBreaks(opened);
       } catch (SQLException e) {
         if (isRunning()) {
           LOG.atWarn().addKeyValue("cause", e.getMessage()).log("the database is not listened to");
         }
       }
       pause();
+    }
+  }
+
+  /** A broken connection must not go back to the pool: the next to take it would fail. */
+  private void listenUntilItBreaks(Connection opened) throws SQLException {
+    try {
+      listen(opened);
+    } catch (SQLException e) {
+      dataSource.evictConnection(opened);
+      throw e;
     }
   }
 
