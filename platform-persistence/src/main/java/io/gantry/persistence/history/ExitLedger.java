@@ -92,7 +92,6 @@ public class ExitLedger {
                 filter.container())
             .and("e.image = :image", "image", filter.image())
             .and("e.code = :code", "code", filter.code())
-            .and("(e.node_name = :node or e.node_id = :node)", "node", filter.node())
             .and("e.finished_at >= :since", "since", filter.since())
             .and("e.finished_at < :until", "until", filter.until());
     if (filter.cause() != null) {
@@ -104,12 +103,30 @@ public class ExitLedger {
           .and("(e.finished_at, e.id) < (:finishedAt, :id)", "finishedAt", after.finishedAt())
           .with("id", after.id());
     }
+    String page = " order by e.finished_at desc, e.id desc limit " + limit;
     return conditions
         .bind(
             jdbc,
-            SELECT + conditions.where() + " order by e.finished_at desc, e.id desc limit " + limit)
+            filter.node() == null
+                ? SELECT + conditions.where() + page
+                : onNode(conditions, filter.node(), page))
         .query(ExitRow::read)
         .list();
+  }
+
+  /**
+   * A node is meant by its id or by a name it had. Each has an index in the order of the list,
+   * which one condition with "or" could not use.
+   */
+  private static String onNode(Conditions conditions, String node, String page) {
+    String where = SELECT + conditions.with("node", node).where();
+    return """
+    select * from (
+      (%1$s and e.node_name = :node %2$s)
+      union all (%1$s and e.node_id = :node and e.node_name <> :node %2$s)
+    ) e %2$s
+    """
+        .formatted(where, page);
   }
 
   /**
