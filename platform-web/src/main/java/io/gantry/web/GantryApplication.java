@@ -6,10 +6,11 @@ import io.gantry.security.wiring.SecurityConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
-/** The control plane. */
-@SpringBootApplication
+/** The control plane. Failures have one form, so the framework's own page for them is out. */
+@SpringBootApplication(exclude = ErrorMvcAutoConfiguration.class)
 @ConfigurationPropertiesScan
 @Import({FleetConfiguration.class, SecurityConfiguration.class, SecurityFilters.class})
 public class GantryApplication {

@@ -103,19 +103,18 @@ class BadInputIT {
   @ParameterizedTest
   @CsvSource({
     "/containers/nosuch, NO_SUCH_CONTAINER",
-    "/containers/%2e%2e%2fnodes, ",
-    "/exits/nosuch/1, ",
+    "/containers/%2e%2e%2fnodes, INVALID_ARGUMENT",
+    "/exits/nosuch/1, NO_SUCH_CONTAINER",
     "/nodes/nosuch, NO_SUCH_NODE",
     "/volumes/nosuch, NO_SUCH_VOLUME",
-    "/nosuch, "
+    "/nosuch, NOT_FOUND"
   })
   void whatDoesNotExistIsSaidNotToExist(String path, String code) {
     RawRequests.Answer answer = requests.get(path);
 
     assertThat(answer.status()).as(answer.body()).isIn(400, 404);
-    if (code != null) {
-      assertThat(answer.code()).isEqualTo(code);
-    }
+    assertThat(answer.type()).startsWith("application/problem+json");
+    assertThat(answer.code()).isEqualTo(code);
   }
 
   @Test

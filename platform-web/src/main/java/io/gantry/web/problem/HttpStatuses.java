@@ -2,6 +2,7 @@ package io.gantry.web.problem;
 
 import io.gantry.api.error.ErrorCode;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 
 /** The one table from failures to HTTP statuses. */
 public final class HttpStatuses {
@@ -65,6 +66,20 @@ public final class HttpStatuses {
       case NO_PLACEMENT, NODE_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
       case TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;
       case NO_SPACE -> HttpStatus.INSUFFICIENT_STORAGE;
+    };
+  }
+
+  /** What a refusal of the framework or the server is called. */
+  static ErrorCode codeOf(HttpStatusCode status) {
+    return switch (status.value()) {
+      case 401 -> ErrorCode.UNAUTHENTICATED;
+      case 403 -> ErrorCode.FORBIDDEN;
+      case 404 -> ErrorCode.NOT_FOUND;
+      case 405, 406, 415 -> ErrorCode.UNSUPPORTED;
+      case 413 -> ErrorCode.PAYLOAD_TOO_LARGE;
+      case 429 -> ErrorCode.RATE_LIMITED;
+      case 503 -> ErrorCode.TIMEOUT;
+      default -> status.is4xxClientError() ? ErrorCode.INVALID_ARGUMENT : ErrorCode.INTERNAL;
     };
   }
 }

@@ -26,6 +26,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Answers every failure of a controller with a problem. */
 @RestControllerAdvice
@@ -94,6 +95,14 @@ final class ProblemHandler {
         request);
   }
 
+  @ExceptionHandler
+  ResponseEntity<Problem> nowhere(NoResourceFoundException failure, HttpServletRequest request) {
+    return failed(
+        GantryException.of(
+            ErrorCode.NOT_FOUND, "there is no such path: " + request.getRequestURI(), failure),
+        request);
+  }
+
   /** The client is gone; nobody is left to be answered. */
   @ExceptionHandler
   void abandoned(AsyncRequestNotUsableException failure) {
@@ -120,25 +129,13 @@ final class ProblemHandler {
     HttpStatusCode status = response.getStatusCode();
     String detail = response.getBody().getDetail();
     GantryException failure =
-        GantryException.of(code(status), detail == null ? "the request is refused" : detail);
+        GantryException.of(
+            HttpStatuses.codeOf(status), detail == null ? "the request is refused" : detail);
     return ResponseEntity.status(status)
         .headers(response.getHeaders())
         .headers(ProblemHeaders.of(failure.code()))
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(Problems.of(failure, status, request));
-  }
-
-  private static ErrorCode code(HttpStatusCode status) {
-    return switch (status.value()) {
-      case 401 -> ErrorCode.UNAUTHENTICATED;
-      case 403 -> ErrorCode.FORBIDDEN;
-      case 404 -> ErrorCode.NOT_FOUND;
-      case 405, 406, 415 -> ErrorCode.UNSUPPORTED;
-      case 413 -> ErrorCode.PAYLOAD_TOO_LARGE;
-      case 429 -> ErrorCode.RATE_LIMITED;
-      case 503 -> ErrorCode.TIMEOUT;
-      default -> status.is4xxClientError() ? ErrorCode.INVALID_ARGUMENT : ErrorCode.INTERNAL;
-    };
   }
 
   private static ResponseEntity<Problem> answer(
