@@ -37,6 +37,11 @@ public record Caller(
     return new Caller(null, "system", true, tenant, Role.ADMIN, Origin.INTERNAL);
   }
 
+  /** Whoever has not shown a good credential. */
+  public static Caller unknown(Origin origin) {
+    return new Caller(null, "unknown", false, null, null, origin);
+  }
+
   /**
    * The tenant the request acts in.
    *

@@ -55,8 +55,19 @@ public class Installation {
   }
 
   public Account user(boolean platformAdmin, Map<TenantId, Role> roles) {
+    return account(false, platformAdmin, roles);
+  }
+
+  /** A user whose password is good for one sign-in. */
+  public Account newcomer(Map<TenantId, Role> roles) {
+    return account(true, false, roles);
+  }
+
+  private Account account(
+      boolean oneTimePassword, boolean platformAdmin, Map<TenantId, Role> roles) {
     return accounts.create(
-        new NewAccount("user-" + UUID.randomUUID(), passwordHash, false, platformAdmin, roles));
+        new NewAccount(
+            "user-" + UUID.randomUUID(), passwordHash, oneTimePassword, platformAdmin, roles));
   }
 
   public String token(Account account) {

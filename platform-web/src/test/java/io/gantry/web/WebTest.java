@@ -16,6 +16,7 @@ import org.springframework.test.context.ContextConfiguration;
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {
       "spring.datasource.hikari.maximum-pool-size=12",
+      "server.forward-headers-strategy=native",
       "gantry.stream.dial-timeout=2s",
       "gantry.fleet.lost-after=5m"
     })

@@ -26,6 +26,11 @@ public final class Audit implements Runnable {
   @Option(names = "--object", description = "On this object, as 'container 4f2a…'.")
   private @Nullable String object;
 
+  @Option(
+      names = "--platform",
+      description = "What belongs to no tenant: nodes, users, sign-ins, tokens.")
+  private boolean platform;
+
   @Mixin private final Period period = new Period();
 
   Audit(Shell shell) {
@@ -35,7 +40,10 @@ public final class Audit implements Runnable {
   @Override
   public void run() {
     ApiPath path =
-        ApiPath.of("audit").with("actor", actor).with("action", action).with("object", object);
+        (platform ? ApiPath.of("audit", "platform") : ApiPath.of("audit"))
+            .with("actor", actor)
+            .with("action", action)
+            .with("object", object);
     shell
         .output()
         .list(

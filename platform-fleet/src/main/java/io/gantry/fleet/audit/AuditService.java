@@ -49,12 +49,37 @@ public class AuditService {
     log.append(tenant(caller, action), entry(caller, action.toString(), object, code.name(), null));
   }
 
+  /**
+   * Notes what somebody did with their own account, in the transaction that does it. An account is
+   * of the platform, whatever tenants it belongs to.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void record(Caller caller, AccountAction action, String object, @Nullable String detail) {
+    log.append(null, entry(caller, action.toString(), object, OK, detail));
+  }
+
+  /** Notes that somebody was refused what they wanted with an account. */
+  @Transactional(propagation = Propagation.REQUIRES_NEW)
+  public void recordFailure(Caller caller, AccountAction action, String object, ErrorCode code) {
+    log.append(null, entry(caller, action.toString(), object, code.name(), null));
+  }
+
   /** Entries of the caller's tenant, the newest first. */
   @Requires(Permission.AUDIT_READ)
   @Transactional(readOnly = true)
   public Page<AuditResource> list(Caller caller, AuditFilter filter, PageRequest page) {
-    List<AuditResource> rows =
-        log.list(caller.tenant(), filter, Cursor.afterNumber(page), page.limit() + 1);
+    return page(caller.tenant(), filter, page);
+  }
+
+  /** Entries of the platform, the newest first: nodes, tenants, users, sign-ins and tokens. */
+  @Requires(Permission.PLATFORM_AUDIT)
+  @Transactional(readOnly = true)
+  public Page<AuditResource> listOfPlatform(Caller caller, AuditFilter filter, PageRequest page) {
+    return page(null, filter, page);
+  }
+
+  private Page<AuditResource> page(@Nullable TenantId chain, AuditFilter filter, PageRequest page) {
+    List<AuditResource> rows = log.list(chain, filter, Cursor.afterNumber(page), page.limit() + 1);
     return Cursor.page(rows, page, entry -> List.of(entry.id()));
   }
 

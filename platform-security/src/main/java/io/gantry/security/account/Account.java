@@ -1,6 +1,7 @@
 package io.gantry.security.account;
 
 import io.gantry.api.container.TenantId;
+import io.gantry.security.Caller;
 import io.gantry.security.Role;
 import java.util.Map;
 import java.util.UUID;
@@ -23,6 +24,11 @@ public record Account(
     Map<TenantId, Role> roles) {
   public Account {
     roles = Map.copyOf(roles);
+  }
+
+  /** The account where no tenant matters, as when it signs in. */
+  public Caller caller(Caller.Origin origin) {
+    return new Caller(id, name, platformAdmin, null, null, origin);
   }
 
   /** Never with the hash. */

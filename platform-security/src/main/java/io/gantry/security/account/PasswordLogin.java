@@ -19,14 +19,28 @@ public final class PasswordLogin {
   }
 
   /**
-   * The account of the name, if the password is its own. A new password replaces it.
+   * Somebody whose password was right.
+   *
+   * @param newPasswordHash replaces the one the account has; absent leaves it
+   */
+  public record Verified(Account account, @Nullable String newPasswordHash) {
+    /** Never with the hash. */
+    @Override
+    public String toString() {
+      return "verified " + account.name();
+    }
+  }
+
+  /**
+   * The account of the name, if the password is its own. Changes nothing.
    *
    * @param newPassword needed if the password is a one-time one
    * @param address where the attempt comes from
    * @throws GantryException UNAUTHENTICATED if name or password is wrong or the account is
    *     disabled; INVALID_ARGUMENT naming the field newPassword if one must be chosen; RATE_LIMITED
    */
-  public Account login(String name, String password, @Nullable String newPassword, String address) {
+  public Verified verify(
+      String name, String password, @Nullable String newPassword, String address) {
     attempts.admit(name, address);
     Optional<Account> known = accounts.findByName(name).filter(account -> !account.disabled());
     if (!passwords.matches(password, known.orElse(null))) {
@@ -34,20 +48,17 @@ public final class PasswordLogin {
       throw GantryException.of(ErrorCode.UNAUTHENTICATED, "name or password is wrong");
     }
     attempts.succeeded(name, address);
-    Account account = known.orElseThrow();
-    if (newPassword != null) {
-      change(account, password, newPassword);
-    } else if (account.oneTimePassword()) {
-      throw blame("this password is good for one time only: send newPassword with it");
-    }
-    return account;
+    return verified(known.orElseThrow(), password, newPassword);
   }
 
-  private void change(Account account, String password, String newPassword) {
-    if (newPassword.equals(password)) {
+  private Verified verified(Account account, String password, @Nullable String newPassword) {
+    if (newPassword == null && account.oneTimePassword()) {
+      throw blame("this password is good for one time only: send newPassword with it");
+    }
+    if (password.equals(newPassword)) {
       throw blame("the new password must differ from the old one");
     }
-    accounts.changePassword(account.id(), passwords.hash(newPassword));
+    return new Verified(account, newPassword == null ? null : passwords.hash(newPassword));
   }
 
   private static GantryException blame(String problem) {

@@ -1,5 +1,6 @@
 package io.gantry.security.account;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,7 +28,7 @@ class PasswordLoginTest {
   void letsInWithTheRightPassword() {
     Account ada = account("ada", false);
 
-    assertThat(login.login("ada", GOOD, null, ADDRESS)).isEqualTo(ada);
+    assertThat(login.verify("ada", GOOD, null, ADDRESS).account()).isEqualTo(ada);
   }
 
   @Test
@@ -35,35 +36,36 @@ class PasswordLoginTest {
     account("ada", false);
     accounts.disable(account("bob", false).id());
 
-    assertRefused(ErrorCode.UNAUTHENTICATED, () -> login.login("ada", "wrong", null, ADDRESS));
-    assertRefused(ErrorCode.UNAUTHENTICATED, () -> login.login("eve", GOOD, null, ADDRESS));
-    assertRefused(ErrorCode.UNAUTHENTICATED, () -> login.login("bob", GOOD, null, ADDRESS));
+    assertRefused(ErrorCode.UNAUTHENTICATED, () -> login.verify("ada", "wrong", null, ADDRESS));
+    assertRefused(ErrorCode.UNAUTHENTICATED, () -> login.verify("eve", GOOD, null, ADDRESS));
+    assertRefused(ErrorCode.UNAUTHENTICATED, () -> login.verify("bob", GOOD, null, ADDRESS));
   }
 
   @Test
   void wantsANewPasswordForAOneTimeOne() {
-    account("ada", true);
+    Account ada = account("ada", true);
 
-    assertRefused(ErrorCode.INVALID_ARGUMENT, () -> login.login("ada", GOOD, null, ADDRESS));
-    assertRefused(ErrorCode.INVALID_ARGUMENT, () -> login.login("ada", GOOD, GOOD, ADDRESS));
-    assertRefused(ErrorCode.INVALID_ARGUMENT, () -> login.login("ada", GOOD, "short", ADDRESS));
+    assertRefused(ErrorCode.INVALID_ARGUMENT, () -> login.verify("ada", GOOD, null, ADDRESS));
+    assertRefused(ErrorCode.INVALID_ARGUMENT, () -> login.verify("ada", GOOD, GOOD, ADDRESS));
+    assertRefused(ErrorCode.INVALID_ARGUMENT, () -> login.verify("ada", GOOD, "short", ADDRESS));
 
-    login.login("ada", GOOD, "another good password", ADDRESS);
+    String hash = login.verify("ada", GOOD, "another good password", ADDRESS).newPasswordHash();
 
-    assertThat(login.login("ada", "another good password", null, ADDRESS).oneTimePassword())
-        .isFalse();
-    assertRefused(ErrorCode.UNAUTHENTICATED, () -> login.login("ada", GOOD, null, ADDRESS));
+    accounts.changePassword(ada.id(), requireNonNull(hash));
+    assertThat(login.verify("ada", "another good password", null, ADDRESS).newPasswordHash())
+        .isNull();
+    assertRefused(ErrorCode.UNAUTHENTICATED, () -> login.verify("ada", GOOD, null, ADDRESS));
   }
 
   @Test
   void stopsGuessingFromOneAddressAndLocksNobodyElseOut() {
     account("ada", false);
     for (int attempt = 0; attempt < 10; attempt++) {
-      assertRefused(ErrorCode.UNAUTHENTICATED, () -> login.login("ada", "wrong", null, ADDRESS));
+      assertRefused(ErrorCode.UNAUTHENTICATED, () -> login.verify("ada", "wrong", null, ADDRESS));
     }
 
-    assertRefused(ErrorCode.RATE_LIMITED, () -> login.login("ada", GOOD, null, ADDRESS));
-    assertThat(login.login("ada", GOOD, null, "192.0.2.2").name()).isEqualTo("ada");
+    assertRefused(ErrorCode.RATE_LIMITED, () -> login.verify("ada", GOOD, null, ADDRESS));
+    assertThat(login.verify("ada", GOOD, null, "192.0.2.2").account().name()).isEqualTo("ada");
   }
 
   private Account account(String name, boolean oneTime) {

@@ -4,11 +4,12 @@ import io.gantry.api.account.SessionResource;
 import io.gantry.api.account.SignIn;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.fleet.account.SessionService;
 import io.gantry.security.Caller;
 import io.gantry.security.account.Account;
 import io.gantry.security.account.AccountStore;
-import io.gantry.security.account.PasswordLogin;
 import io.gantry.security.credential.Sessions;
+import io.gantry.security.http.Origins;
 import io.gantry.security.http.SessionCookie;
 import io.gantry.web.api.Fails;
 import io.gantry.web.route.AnyCaller;
@@ -36,14 +37,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/session")
 @Tag(name = "session", description = "Signing in with a password")
 class SessionController {
-  private final PasswordLogin login;
-  private final Sessions sessions;
+  private final SessionService sessions;
   private final AccountStore accounts;
+  private final Origins origins;
 
-  SessionController(PasswordLogin login, Sessions sessions, AccountStore accounts) {
-    this.login = login;
+  SessionController(SessionService sessions, AccountStore accounts, Origins origins) {
     this.sessions = sessions;
     this.accounts = accounts;
+    this.origins = origins;
   }
 
   @PostMapping
@@ -57,16 +58,10 @@ class SessionController {
               + " change. A one-time password is refused, naming the field newPassword, until one is"
               + " sent. Ten failures within five minutes from one address are enough.")
   ResponseEntity<SessionResource> signIn(@RequestBody SignIn signIn, HttpServletRequest request) {
-    Account account =
-        login.login(
-            signIn.user(), signIn.password(), signIn.newPassword(), request.getRemoteAddr());
-    if (signIn.newPassword() != null) {
-      sessions.endAll(account.id());
-    }
-    String session = sessions.begin(account.id());
+    SessionService.Begun begun = sessions.signIn(signIn, origins.of(request));
     return ResponseEntity.status(HttpStatus.CREATED)
-        .header(HttpHeaders.SET_COOKIE, SessionCookie.begin(session, request).toString())
-        .body(resource(account, session));
+        .header(HttpHeaders.SET_COOKIE, SessionCookie.begin(begun.secret(), request).toString())
+        .body(resource(begun.account(), begun.secret()));
   }
 
   @GetMapping
@@ -85,7 +80,7 @@ class SessionController {
   @Fails({})
   @Operation(summary = "Sign out", description = "Ends the session at once, on every replica.")
   ResponseEntity<Void> signOut(Caller caller, HttpServletRequest request) {
-    session(request).ifPresent(sessions::end);
+    session(request).ifPresent(session -> sessions.signOut(caller, session));
     return ResponseEntity.noContent()
         .header(HttpHeaders.SET_COOKIE, SessionCookie.end(request).toString())
         .build();

@@ -5,6 +5,7 @@ import io.gantry.api.account.TokenResource;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.resource.Page;
+import io.gantry.fleet.account.TokenService;
 import io.gantry.security.Caller;
 import io.gantry.security.credential.ApiToken;
 import io.gantry.security.credential.ApiTokens;
@@ -31,9 +32,9 @@ import org.springframework.web.bind.annotation.RestController;
 class TokenController {
   private static final int LONGEST_NAME = 128;
 
-  private final ApiTokens tokens;
+  private final TokenService tokens;
 
-  TokenController(ApiTokens tokens) {
+  TokenController(TokenService tokens) {
     this.tokens = tokens;
   }
 
@@ -52,8 +53,8 @@ class TokenController {
           ErrorCode.INVALID_ARGUMENT, "name has 1 to " + LONGEST_NAME + " characters");
     }
     ApiTokens.Made made =
-        tokens.make(
-            account(caller),
+        tokens.create(
+            caller,
             new ApiTokens.Wish(
                 wish.name(), wish.tenant(), RoleNames.optional(wish.role()), wish.expiresAt()));
     return resource(made.token(), made.text());
@@ -65,7 +66,7 @@ class TokenController {
   @Operation(summary = "List API tokens", description = "The caller's own, the newest first.")
   Page<TokenResource> list(Caller caller) {
     return new Page<>(
-        tokens.list(account(caller)).stream().map(token -> resource(token, null)).toList(), null);
+        tokens.list(caller).stream().map(token -> resource(token, null)).toList(), null);
   }
 
   @DeleteMapping("/{id}")
@@ -76,14 +77,7 @@ class TokenController {
       summary = "Withdraw an API token",
       description = "It is good for nothing from the answer on.")
   void withdraw(Caller caller, @PathVariable UUID id) {
-    tokens.withdraw(account(caller), id);
-  }
-
-  private static UUID account(Caller caller) {
-    if (caller.account() == null) {
-      throw GantryException.of(ErrorCode.FORBIDDEN, "only an account has tokens");
-    }
-    return caller.account();
+    tokens.withdraw(caller, id);
   }
 
   private static TokenResource resource(ApiToken token, @Nullable String text) {

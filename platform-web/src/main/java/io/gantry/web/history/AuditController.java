@@ -48,4 +48,27 @@ class AuditController {
         new AuditFilter(actor, action, object, since, until),
         new PageRequest(limit, cursor));
   }
+
+  @GetMapping("/api/v1/audit/platform")
+  @Requires(Permission.PLATFORM_AUDIT)
+  @Fails(ErrorCode.INVALID_ARGUMENT)
+  @Operation(
+      summary = "List audit entries of the platform",
+      description =
+          "What belongs to no tenant: nodes, tenants, users, sign-ins (refused ones too) and API"
+              + " tokens. The newest first; each parameter narrows the list.")
+  Page<AuditResource> listOfPlatform(
+      Caller caller,
+      @RequestParam(required = false) @Nullable String actor,
+      @RequestParam(required = false) @Nullable String action,
+      @RequestParam(required = false) @Nullable String object,
+      @RequestParam(required = false) @Nullable Instant since,
+      @RequestParam(required = false) @Nullable Instant until,
+      @RequestParam(required = false) @Nullable Integer limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    return audit.listOfPlatform(
+        caller,
+        new AuditFilter(actor, action, object, since, until),
+        new PageRequest(limit, cursor));
+  }
 }

@@ -15,8 +15,8 @@ import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Has nodes work on a tenant's images. Each change is noted in the audit log before it is asked of
- * the node. All throw NO_SUCH_NODE and NODE_UNAVAILABLE.
+ * Has nodes work on a tenant's images. Each change, and each image handed out, is noted in the
+ * audit log before it is asked of the node. All throw NO_SUCH_NODE and NODE_UNAVAILABLE.
  */
 @Service
 class ImageStreams {
@@ -82,9 +82,11 @@ class ImageStreams {
 
   @Requires(Permission.IMAGE_SAVE)
   NodeStream save(Caller caller, List<String> references, String format, @Nullable String node) {
-    return relay.open(
+    StreamTarget target =
         holder(caller, Kind.IMAGE_SAVE, references.getFirst(), node)
-            .with(Map.of(REFERENCE, references, "format", format)));
+            .with(Map.of(REFERENCE, references, "format", format));
+    audit.opened(caller, Permission.IMAGE_SAVE, target, String.join(" ", references));
+    return relay.open(target);
   }
 
   @Requires(Permission.IMAGE_PULL)

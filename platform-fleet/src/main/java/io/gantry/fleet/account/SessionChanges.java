@@ -1,0 +1,50 @@
+package io.gantry.fleet.account;
+
+import io.gantry.fleet.audit.AccountAction;
+import io.gantry.fleet.audit.AuditService;
+import io.gantry.security.Caller;
+import io.gantry.security.Caller.Origin;
+import io.gantry.security.account.Account;
+import io.gantry.security.account.AccountStore;
+import io.gantry.security.account.PasswordLogin.Verified;
+import io.gantry.security.credential.Sessions;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Begins and ends sessions; each with its audit entry in one transaction. */
+@Component
+class SessionChanges {
+  private final Sessions sessions;
+  private final AccountStore accounts;
+  private final AuditService audit;
+
+  SessionChanges(Sessions sessions, AccountStore accounts, AuditService audit) {
+    this.sessions = sessions;
+    this.accounts = accounts;
+    this.audit = audit;
+  }
+
+  /** Returns the new session's secret. A new password ends all sessions there were before. */
+  @Transactional
+  public String begin(Verified verified, Origin origin) {
+    Account account = verified.account();
+    String newHash = verified.newPasswordHash();
+    if (newHash != null) {
+      accounts.changePassword(account.id(), newHash);
+      sessions.endAll(account.id());
+    }
+    String session = sessions.begin(account.id());
+    audit.record(
+        account.caller(origin),
+        AccountAction.SESSION_BEGIN,
+        "user " + account.name(),
+        newHash == null ? null : "with a new password");
+    return session;
+  }
+
+  @Transactional
+  public void end(Caller caller, String session) {
+    sessions.end(session);
+    audit.record(caller, AccountAction.SESSION_END, "user " + caller.name(), null);
+  }
+}

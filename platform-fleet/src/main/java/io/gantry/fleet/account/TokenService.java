@@ -1,0 +1,62 @@
+package io.gantry.fleet.account;
+
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.fleet.audit.AccountAction;
+import io.gantry.fleet.audit.AuditService;
+import io.gantry.security.Caller;
+import io.gantry.security.credential.ApiToken;
+import io.gantry.security.credential.ApiTokens;
+import io.gantry.security.credential.ApiTokens.Made;
+import io.gantry.security.credential.ApiTokens.Wish;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The API tokens of a caller's own account. All throw FORBIDDEN if the caller has none. */
+@Service
+public class TokenService {
+  private final ApiTokens tokens;
+  private final AuditService audit;
+
+  TokenService(ApiTokens tokens, AuditService audit) {
+    this.tokens = tokens;
+    this.audit = audit;
+  }
+
+  /** Makes a token; its text cannot be shown again. */
+  @Transactional
+  public Made create(Caller caller, Wish wish) {
+    Made made = tokens.make(account(caller), wish);
+    audit.record(caller, AccountAction.TOKEN_CREATE, object(made.token().id()), wish.name());
+    return made;
+  }
+
+  /** The newest first. */
+  public List<ApiToken> list(Caller caller) {
+    return tokens.list(account(caller));
+  }
+
+  /**
+   * Withdraws a token; it is good for nothing on return.
+   *
+   * @throws GantryException NOT_FOUND
+   */
+  @Transactional
+  public void withdraw(Caller caller, UUID token) {
+    tokens.withdraw(account(caller), token);
+    audit.record(caller, AccountAction.TOKEN_REMOVE, object(token), null);
+  }
+
+  private static String object(UUID token) {
+    return "token " + token;
+  }
+
+  private static UUID account(Caller caller) {
+    if (caller.account() == null) {
+      throw GantryException.of(ErrorCode.FORBIDDEN, "only an account has tokens");
+    }
+    return caller.account();
+  }
+}
