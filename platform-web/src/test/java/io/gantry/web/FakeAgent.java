@@ -15,6 +15,7 @@ import io.gantry.api.node.NodeFacts;
 import io.gantry.api.node.Report;
 import io.gantry.api.node.ReportBatch;
 import io.gantry.api.node.ReportBatch.Acknowledgement;
+import io.gantry.api.node.StreamControl;
 import io.gantry.api.node.StreamRequest;
 import io.gantry.api.node.WatchEvent;
 import java.io.BufferedReader;
@@ -135,6 +136,13 @@ public final class FakeAgent implements AutoCloseable {
 
   /** Dials the stream that was asked for. */
   public FrameSocket dial(StreamRequest stream) {
+    FrameSocket socket = dialSilently(stream);
+    socket.send(StreamControl.ready());
+    return socket;
+  }
+
+  /** Dials, and does not say that it can receive. */
+  public FrameSocket dialSilently(StreamRequest stream) {
     return FrameSocket.open(
         client.address() + stream.path(),
         List.of("Gantry-Ticket", stream.ticket(), "Authorization", authorization()));

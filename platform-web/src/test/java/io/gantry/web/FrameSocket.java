@@ -66,6 +66,12 @@ public final class FrameSocket implements AutoCloseable, WebSocket.Listener {
     return frame;
   }
 
+  /** Whether a frame comes within half a second. */
+  public boolean hasFrame() throws InterruptedException {
+    Frame frame = frames.poll(500, TimeUnit.MILLISECONDS);
+    return frame != null;
+  }
+
   /** The status the other side closed with. */
   public int awaitClose() {
     return closed.orTimeout(15, TimeUnit.SECONDS).join();

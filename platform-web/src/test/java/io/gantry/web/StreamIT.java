@@ -13,6 +13,7 @@ import io.gantry.security.Role;
 import io.gantry.web.Client.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,32 @@ class StreamIT {
       assertThat(client.next().text()).isEqualTo("after the end of input");
       assertThat(client.next().control().exitCode()).isEqualTo(7);
       assertThat(client.awaitClose()).isEqualTo(1000);
+    }
+  }
+
+  @Test
+  void sendsNothingToANodeThatCannotReceiveYet() throws Exception {
+    CompletableFuture<FrameSocket> opening =
+        CompletableFuture.supplyAsync(() -> open(CONTAINER + "/exec?command=sh&stdin=true"));
+    try (FrameSocket node = agent.dialSilently(agent.awaitStream())) {
+      assertThat(opening.completeOnTimeout(null, 1, TimeUnit.SECONDS).join()).isNull();
+
+      node.send(StreamControl.ready());
+    }
+  }
+
+  @Test
+  void holdsTheOutputBackUntilTheClientCanReceive() throws Exception {
+    CompletableFuture<FrameSocket> opening =
+        CompletableFuture.supplyAsync(() -> open(CONTAINER + "/attach?awaitReady=true"));
+    try (FrameSocket node = agent.dial(agent.awaitStream());
+        FrameSocket client = opening.join()) {
+      node.send(StreamFrame.STDOUT, "early");
+      assertThat(client.hasFrame()).isFalse();
+
+      client.send(StreamControl.ready());
+
+      assertThat(client.next().text()).isEqualTo("early");
     }
   }
 

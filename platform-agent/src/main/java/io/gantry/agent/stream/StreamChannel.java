@@ -40,10 +40,17 @@ final class StreamChannel implements AutoCloseable {
     CompletableFuture<WebSocket> dial(WebSocket.Listener listener);
   }
 
-  /** Dials; nothing is read before {@link #listen}. */
+  /**
+   * Dials and says that it can receive; nothing is read before {@link #listen}. The JDK's client
+   * can lose what arrives right behind the answer to the dial, so the other side holds back until
+   * then.
+   */
   static StreamChannel open(Dialer dialer) throws IOException, InterruptedException {
     FrameListener listener = new FrameListener();
-    return new StreamChannel(await(dialer.dial(listener), CLOSE_TIMEOUT.multipliedBy(2)), listener);
+    WebSocket socket = await(dialer.dial(listener), CLOSE_TIMEOUT.multipliedBy(2));
+    StreamChannel channel = new StreamChannel(socket, listener);
+    channel.send(StreamControl.ready());
+    return channel;
   }
 
   /**

@@ -61,7 +61,7 @@ final class FrameListener implements WebSocket.Listener {
     switch (control.type()) {
       case END -> end.complete(control);
       case ERROR -> end.completeExceptionally(failure(control));
-      case RESIZE, PROGRESS, RESULT -> {
+      case READY, RESIZE, PROGRESS, RESULT -> {
         // Not for a client of a process.
       }
     }

@@ -26,6 +26,10 @@ public final class ProcessStream implements AutoCloseable {
     this.listener = listener;
   }
 
+  /**
+   * Opens the session. The JDK's client can lose what arrives right behind the answer to the dial,
+   * so the server holds the output back until it is told that this side can receive.
+   */
   static ProcessStream dial(HttpClient http, Target target, ApiPath path, ProcessOutput output) {
     FrameListener listener = new FrameListener(output);
     WebSocket.Builder builder = http.newWebSocketBuilder();
@@ -36,8 +40,11 @@ public final class ProcessStream implements AutoCloseable {
       builder.header("Gantry-Tenant", target.tenant());
     }
     try {
-      WebSocket socket = builder.buildAsync(target.resolveSocket(path), listener).join();
-      return new ProcessStream(socket, listener);
+      ApiPath held = path.when(true, "awaitReady");
+      WebSocket socket = builder.buildAsync(target.resolveSocket(held), listener).join();
+      ProcessStream stream = new ProcessStream(socket, listener);
+      stream.control(StreamControl.ready());
+      return stream;
     } catch (CompletionException e) {
       throw refused(target, e.getCause() == null ? e : e.getCause());
     }
@@ -72,8 +79,12 @@ public final class ProcessStream implements AutoCloseable {
   }
 
   public void resize(int rows, int columns) {
-    byte[] control = Json.MAPPER.writeValueAsBytes(StreamControl.resize(rows, columns));
-    frame(StreamFrame.CONTROL, control, 0, control.length);
+    control(StreamControl.resize(rows, columns));
+  }
+
+  private void control(StreamControl control) {
+    byte[] text = Json.MAPPER.writeValueAsBytes(control);
+    frame(StreamFrame.CONTROL, text, 0, text.length);
   }
 
   /** What the session ended with; failed with {@link RequestFailed} when it broke. */

@@ -68,6 +68,15 @@ final class TinyWebSocketServer implements AutoCloseable {
             + "\r\n\r\n";
     out.write(answer.getBytes(StandardCharsets.ISO_8859_1));
     out.flush();
+    awaitReady();
+  }
+
+  /** Nothing may be sent before: the other side's client could lose it. */
+  private void awaitReady() throws IOException {
+    StreamControl first = receive().control();
+    if (first.type() != StreamControl.Type.READY) {
+      throw new IOException("the stream began with " + first.type());
+    }
   }
 
   private void readHead() throws IOException {

@@ -18,12 +18,18 @@ public record StreamControl(
     @Nullable String message,
     @Nullable String value) {
   public enum Type {
+    /** Whoever dialled can receive from now on; the other side sends nothing before. */
+    READY,
     RESIZE,
     PROGRESS,
     RESULT,
     /** The stream ended well; the side that sends it sends nothing more. */
     END,
     ERROR
+  }
+
+  public static StreamControl ready() {
+    return new StreamControl(Type.READY, null, null, null, null, null, null);
   }
 
   public static StreamControl resize(int rows, int columns) {

@@ -1,6 +1,5 @@
 package io.gantry.web.stream;
 
-import io.gantry.api.node.StreamControl;
 import io.gantry.api.node.StreamFrame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,18 +11,30 @@ import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 
 /**
  * The WebSocket of a client that attaches or executes. Frames pass both ways as they are; a client
- * may send input and changes of the terminal's size, nothing else.
+ * may send input and changes of the terminal's size, nothing else but that it is ready.
  */
 final class ClientSocketHandler extends AbstractWebSocketHandler {
   private final NodeStream stream;
+  private boolean awaitReady;
   private final ControlCodec codec = new ControlCodec();
 
-  ClientSocketHandler(NodeStream stream) {
+  /**
+   * @param awaitReady whether the client says when it can receive; nothing is sent before
+   */
+  ClientSocketHandler(NodeStream stream, boolean awaitReady) {
     this.stream = stream;
+    this.awaitReady = awaitReady;
   }
 
   @Override
   public void afterConnectionEstablished(WebSocketSession session) {
+    if (!awaitReady) {
+      deliverTo(session);
+    }
+  }
+
+  private void deliverTo(WebSocketSession session) {
+    awaitReady = false;
     stream.deliverTo(new ToClient(new Socket(session)));
   }
 
@@ -35,28 +46,47 @@ final class ClientSocketHandler extends AbstractWebSocketHandler {
       return;
     }
     byte channel = frame.get();
-    if (!isAllowed(channel, frame)) {
-      session.close(CloseStatus.POLICY_VIOLATION);
-      stream.close();
-      return;
+    switch (kind(channel, frame)) {
+      case READY -> deliverTo(session);
+      case FOR_THE_NODE -> pass(channel, frame);
+      case REFUSED -> {
+        session.close(CloseStatus.POLICY_VIOLATION);
+        stream.close();
+      }
     }
+  }
+
+  private enum Kind {
+    READY,
+    FOR_THE_NODE,
+    REFUSED
+  }
+
+  private Kind kind(byte channel, ByteBuffer payload) {
+    if (channel == StreamFrame.STDIN) {
+      return Kind.FOR_THE_NODE;
+    }
+    if (channel != StreamFrame.CONTROL) {
+      return Kind.REFUSED;
+    }
+    try {
+      return switch (codec.read(payload.duplicate()).type()) {
+        case READY -> awaitReady ? Kind.READY : Kind.REFUSED;
+        case RESIZE -> Kind.FOR_THE_NODE;
+        case PROGRESS, RESULT, END, ERROR -> Kind.REFUSED;
+      };
+    } catch (IOException e) {
+      return Kind.REFUSED;
+    }
+  }
+
+  private void pass(byte channel, ByteBuffer frame) {
     try {
       stream.send(channel, frame);
     } catch (IOException e) {
       // The node is gone; the stream's end tells the client.
       stream.disconnected();
     }
-  }
-
-  private boolean isAllowed(byte channel, ByteBuffer payload) {
-    if (channel == StreamFrame.CONTROL) {
-      try {
-        return codec.read(payload.duplicate()).type() == StreamControl.Type.RESIZE;
-      } catch (IOException e) {
-        return false;
-      }
-    }
-    return channel == StreamFrame.STDIN;
   }
 
   @Override

@@ -24,6 +24,7 @@ public final class NodeStream implements AutoCloseable {
   private final ControlCodec codec;
   private final Runnable whenClosed;
   private final CompletableFuture<Socket> dialled = new CompletableFuture<>();
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final CompletableFuture<StreamReceiver> receiver = new CompletableFuture<>();
   private final AtomicBoolean over = new AtomicBoolean();
   private volatile boolean endSeen;
@@ -53,13 +54,13 @@ public final class NodeStream implements AutoCloseable {
   }
 
   /**
-   * Waits for the node.
+   * Waits until the node has dialled and can receive.
    *
    * @throws GantryException NODE_UNAVAILABLE if it does not dial in time
    */
   void awaitDial(Duration longest) {
     try {
-      dialled.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+      ready.get(longest.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
       throw GantryException.of(
           ErrorCode.NODE_UNAVAILABLE,
@@ -86,6 +87,10 @@ public final class NodeStream implements AutoCloseable {
     byte channel = message.get();
     if (channel == StreamFrame.CONTROL) {
       StreamControl.Type type = codec.read(message.duplicate()).type();
+      if (type == StreamControl.Type.READY) {
+        ready.complete(null);
+        return;
+      }
       endSeen |= type == StreamControl.Type.END || type == StreamControl.Type.ERROR;
     }
     awaitReceiver().frame(channel, message);

@@ -30,7 +30,8 @@ class ProcessController {
       " A WebSocket: each binary message is one byte of channel (0 input, 1 output, 2 error output,"
           + " 3 control) and at most 32 KiB. An empty message on channel 0 ends the input. Control"
           + " messages are JSON: RESIZE with rows and columns from the client; END, with the exit"
-          + " code of an exec, or ERROR with code and message as the last one to it.";
+          + " code of an exec, or ERROR with code and message as the last one to it. With awaitReady"
+          + " nothing is sent before the client has sent READY.";
 
   private final ContainerStreams streams;
   private final Upgrade upgrade;
@@ -61,6 +62,7 @@ class ProcessController {
       @RequestParam(required = false) @Nullable String user,
       @RequestParam(required = false) @Nullable String workingDirectory,
       @RequestParam(required = false) @Nullable List<String> env,
+      @RequestParam(defaultValue = "false") boolean awaitReady,
       HttpServletRequest request,
       HttpServletResponse response)
       throws ServletException, IOException {
@@ -74,7 +76,8 @@ class ProcessController {
             .with("workingDirectory", workingDirectory)
             .with("env", env == null ? null : allOf("env", request))
             .toMap();
-    relay(streams.exec(caller, reference, parameters), request, response);
+    NodeStream stream = streams.exec(caller, reference, parameters);
+    relay(stream, new ClientSocketHandler(stream, awaitReady), request, response);
   }
 
   @GetMapping("/attach")
@@ -93,18 +96,24 @@ class ProcessController {
       Caller caller,
       @PathVariable String reference,
       @RequestParam(defaultValue = "false") boolean stdin,
+      @RequestParam(defaultValue = "false") boolean awaitReady,
       HttpServletRequest request,
       HttpServletResponse response)
       throws ServletException, IOException {
     upgrade.requireWebSocket(request);
     Map<String, Object> parameters = new StreamParameters().with("stdin", stdin).toMap();
-    relay(streams.attach(caller, reference, parameters), request, response);
+    NodeStream stream = streams.attach(caller, reference, parameters);
+    relay(stream, new ClientSocketHandler(stream, awaitReady), request, response);
   }
 
-  private void relay(NodeStream stream, HttpServletRequest request, HttpServletResponse response)
+  private void relay(
+      NodeStream stream,
+      ClientSocketHandler client,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws ServletException, IOException {
     try {
-      upgrade.perform(new ClientSocketHandler(stream), request, response);
+      upgrade.perform(client, request, response);
     } catch (ServletException | IOException | RuntimeException e) {
       stream.close();
       throw e;
