@@ -119,6 +119,35 @@ class CommandsTest {
   }
 
   @Test
+  void importSaysHowTheImageRuns(@TempDir Path directory) throws IOException {
+    Path archive = Files.writeString(directory.resolve("root.tar"), "bytes");
+    server.on("POST /images/import", "{\"names\":[\"demo\"]}");
+
+    Call.of(
+        server,
+        "image",
+        "import",
+        "--entrypoint=/bin/sh",
+        "--entrypoint=-c",
+        "-e",
+        "A=1,2",
+        "-w",
+        "/tmp",
+        "-u",
+        "web",
+        archive.toString(),
+        "demo",
+        "--",
+        "echo",
+        "-n");
+
+    assertThat(server.last("POST").query())
+        .isEqualTo(
+            "reference=demo&command=echo&command=-n&entrypoint=%2Fbin%2Fsh&entrypoint=-c"
+                + "&env=A%3D1%2C2&workingDirectory=%2Ftmp&user=web");
+  }
+
+  @Test
   void aPullThatEndsWithAProblemFails() {
     server.on(
         "POST /images/pull",

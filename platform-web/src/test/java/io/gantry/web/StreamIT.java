@@ -12,6 +12,7 @@ import io.gantry.api.resource.CreateContainer;
 import io.gantry.security.Role;
 import io.gantry.web.Client.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -192,6 +193,31 @@ class StreamIT {
 
       assertThat(came).hasToString(archive);
       assertThat(importing.join().text()).isEqualTo("{\"doneBytes\":1}\n{\"names\":[\"demo\"]}\n");
+    }
+  }
+
+  @Test
+  void tellsTheNodeHowAnImportedImageRuns() throws Exception {
+    CompletableFuture<Answer> importing =
+        CompletableFuture.supplyAsync(
+            () ->
+                operator.post(
+                    "/api/v1/images/import?reference=demo&entrypoint=sh&entrypoint=-c&command=a,b"
+                        + "&env=A=1&workingDirectory=/tmp&user=web&node="
+                        + agent.name()));
+    StreamRequest asked = agent.awaitStream();
+    try (FrameSocket node = agent.dial(asked)) {
+      node.send(StreamControl.end(null));
+      node.end();
+      importing.join();
+
+      assertThat(asked.parameters())
+          .containsEntry("reference", "demo")
+          .containsEntry("entrypoint", List.of("sh", "-c"))
+          .containsEntry("command", List.of("a,b"))
+          .containsEntry("env", List.of("A=1"))
+          .containsEntry("workingDirectory", "/tmp")
+          .containsEntry("user", "web");
     }
   }
 

@@ -3,6 +3,8 @@ package io.gantry.agent.stream;
 import static java.util.Map.entry;
 
 import io.gantry.api.container.TenantId;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
 import io.gantry.api.image.ImageConfig;
 import io.gantry.api.image.ImageDetail;
 import io.gantry.api.image.PruneResult;
@@ -12,6 +14,7 @@ import io.gantry.api.node.StreamRequest;
 import io.gantry.api.node.StreamRequest.Kind;
 import io.gantry.engine.image.Images;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -60,15 +63,25 @@ final class ImageStreams {
   }
 
   private static ImageConfig config(Parameters parameters) {
+    String workingDirectory = parameters.text("workingDirectory");
+    if (workingDirectory != null && !workingDirectory.startsWith("/")) {
+      throw GantryException.of(ErrorCode.INVALID_ARGUMENT, "workingDirectory is an absolute path");
+    }
     return new ImageConfig(
         parameters.texts("entrypoint"),
         parameters.texts("command"),
-        parameters.texts("env"),
-        parameters.text("workingDirectory"),
+        environment(parameters),
+        workingDirectory,
         parameters.text("user"),
         null,
         null,
         null);
+  }
+
+  private static List<String> environment(Parameters parameters) {
+    return parameters.assignments("env").entrySet().stream()
+        .map(variable -> variable.getKey() + "=" + variable.getValue())
+        .toList();
   }
 
   private Object load(

@@ -3,6 +3,8 @@ package io.gantry.ctl.image;
 import io.gantry.ctl.client.ApiPath;
 import io.gantry.ctl.shell.Shell;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +25,14 @@ final class Import implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "IMAGE", description = "Name of the new image.")
   private String reference = "";
 
+  @Parameters(
+      index = "2..*",
+      arity = "0..*",
+      paramLabel = "COMMAND",
+      description = "Command of containers that name none, after -- if it has options.")
+  private List<String> command = new ArrayList<>();
+
+  @Mixin private final ImageDefaults defaults = new ImageDefaults();
   @Mixin private final OnNode node = new OnNode();
   @Mixin private final Progress progress = new Progress();
 
@@ -33,7 +43,11 @@ final class Import implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ApiPath path =
-        ApiPath.of(Images.ROOT, "import").with("reference", reference).with("node", node.name());
+        defaults.addTo(
+            ApiPath.of(Images.ROOT, "import")
+                .with("reference", reference)
+                .with("command", command)
+                .with("node", node.name()));
     JsonNode image = new Upload(shell, progress).send(path, file, "import");
     shell.output().object(image, reference);
     return 0;

@@ -66,10 +66,10 @@ class ImageStreams {
   }
 
   @Requires(Permission.IMAGE_IMPORT)
-  NodeStream importRootfs(Caller caller, String reference, @Nullable String node) {
-    StreamTarget target =
-        target(caller, Kind.IMAGE_IMPORT, node).with(Map.of(REFERENCE, reference));
-    audit.opened(caller, Permission.IMAGE_IMPORT, target, reference);
+  NodeStream importRootfs(Caller caller, Map<String, Object> parameters, @Nullable String node) {
+    StreamTarget target = target(caller, Kind.IMAGE_IMPORT, node).with(parameters);
+    audit.opened(
+        caller, Permission.IMAGE_IMPORT, target, String.valueOf(parameters.get(REFERENCE)));
     return relay.open(target);
   }
 

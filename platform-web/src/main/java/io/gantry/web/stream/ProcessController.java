@@ -69,12 +69,12 @@ class ProcessController {
     upgrade.requireWebSocket(request);
     Map<String, Object> parameters =
         new StreamParameters()
-            .with("command", allOf("command", request))
+            .withAll("command", request)
             .with("tty", tty)
             .with("stdin", stdin)
             .with("user", user)
             .with("workingDirectory", workingDirectory)
-            .with("env", env == null ? null : allOf("env", request))
+            .withAll("env", request)
             .toMap();
     NodeStream stream = streams.exec(caller, reference, parameters);
     relay(stream, new ClientSocketHandler(stream, awaitReady), request, response);
@@ -118,10 +118,5 @@ class ProcessController {
       stream.close();
       throw e;
     }
-  }
-
-  /** Every value as it came: Spring would split one at its commas. */
-  private static List<String> allOf(String parameter, HttpServletRequest request) {
-    return List.of(request.getParameterValues(parameter));
   }
 }

@@ -1,6 +1,8 @@
 package io.gantry.web.stream;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,12 @@ final class StreamParameters {
       values.put(name, value);
     }
     return this;
+  }
+
+  /** All values of a request's parameter as they came: Spring would split one at its commas. */
+  StreamParameters withAll(String name, HttpServletRequest request) {
+    String[] given = request.getParameterValues(name);
+    return with(name, given == null ? null : List.of(given));
   }
 
   Map<String, Object> toMap() {

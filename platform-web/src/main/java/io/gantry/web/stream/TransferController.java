@@ -8,11 +8,13 @@ import io.gantry.security.Permission;
 import io.gantry.security.Requires;
 import io.gantry.web.api.Fails;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -53,15 +55,42 @@ class TransferController {
   })
   @Operation(
       summary = "Import a root file system",
-      description = "The body is a tar, which becomes an image of one layer." + LINES)
+      description =
+          "The body is a tar, which becomes an image of one layer. The other parameters become the"
+              + " defaults of its containers; entrypoint, command and env come once for each word or"
+              + " variable."
+              + LINES)
   void importRootfs(
       Caller caller,
       @RequestParam String reference,
+      @Parameter(description = "Words of the program and its first arguments")
+          @RequestParam(required = false)
+          @Nullable List<String> entrypoint,
+      @Parameter(description = "Words after the entrypoint, unless a container names its own")
+          @RequestParam(required = false)
+          @Nullable List<String> command,
+      @Parameter(description = "Environment variable as NAME=value") @RequestParam(required = false)
+          @Nullable List<String> env,
+      @Parameter(description = "Absolute path that processes start in")
+          @RequestParam(required = false)
+          @Nullable String workingDirectory,
+      @Parameter(description = "User and group that processes run as, by name or id, as web:staff")
+          @RequestParam(required = false)
+          @Nullable String user,
       @RequestParam(required = false) @Nullable String node,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    upload(streams.importRootfs(caller, reference, node), request, response);
+    Map<String, Object> parameters =
+        new StreamParameters()
+            .with("reference", reference)
+            .withAll("entrypoint", request)
+            .withAll("command", request)
+            .withAll("env", request)
+            .with("workingDirectory", workingDirectory)
+            .with("user", user)
+            .toMap();
+    upload(streams.importRootfs(caller, parameters, node), request, response);
   }
 
   @PostMapping("/load")
