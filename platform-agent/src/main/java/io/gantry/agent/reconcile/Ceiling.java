@@ -22,7 +22,7 @@ import tools.jackson.core.JacksonException;
  *
  * @param privileged privileged mode, capabilities beyond the usual ones, unconfined seccomp,
  *     unmasked paths
- * @param hostPaths mounts of host paths
+ * @param hostPaths mounts of host paths, and roots that are one
  * @param hostNamespaces the host's network, process and IPC namespaces
  */
 public record Ceiling(boolean privileged, boolean hostPaths, boolean hostNamespaces) {
@@ -79,8 +79,8 @@ public record Ceiling(boolean privileged, boolean hostPaths, boolean hostNamespa
     if (!privileged) {
       addPrivileges(spec.security(), denied);
     }
-    if (!hostPaths && spec.mounts().stream().anyMatch(Ceiling::isHostPath)) {
-      denied.add("mounts of host paths");
+    if (!hostPaths) {
+      addPaths(spec, denied);
     }
     if (!hostNamespaces) {
       addNamespaces(spec, denied);
@@ -107,8 +107,13 @@ public record Ceiling(boolean privileged, boolean hostPaths, boolean hostNamespa
     return capability.startsWith("CAP_") ? capability.substring(4) : capability;
   }
 
-  private static boolean isHostPath(MountSpec mount) {
-    return mount.kind() == MountSpec.Kind.BIND;
+  private static void addPaths(ContainerSpec spec, List<String> denied) {
+    if (spec.mounts().stream().anyMatch(MountSpec::namesHostPath)) {
+      denied.add("mounts of host paths");
+    }
+    if (spec.root().isExternal()) {
+      denied.add("root.path");
+    }
   }
 
   private static void addNamespaces(ContainerSpec spec, List<String> denied) {

@@ -1,6 +1,8 @@
 package io.gantry.agent.reconcile;
 
 import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.container.MountSpec;
+import io.gantry.api.container.PullPolicy;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
@@ -8,7 +10,7 @@ import io.gantry.api.image.TransferProgress;
 import io.gantry.engine.image.Images;
 import java.util.function.Consumer;
 
-/** Has a container's image on the node before the container is made, as its pull policy says. */
+/** Has a container's images on the node before the container is made, as its pull policy says. */
 final class ImageFetch {
   private final Images images;
   private final Consumer<TenantId> changed;
@@ -22,21 +24,32 @@ final class ImageFetch {
   }
 
   /**
-   * Returns when the image is here.
+   * Returns when they are here: that of its root, if it is one, and those it mounts.
    *
-   * @throws GantryException NO_SUCH_IMAGE if the policy forbids to fetch it; REGISTRY
+   * @throws GantryException NO_SUCH_IMAGE if the policy forbids to fetch one; REGISTRY
    */
   void require(TenantId tenant, ContainerSpec spec) {
-    switch (spec.pullPolicy()) {
+    if (!spec.root().isExternal()) {
+      require(tenant, spec.image(), spec.pullPolicy());
+    }
+    for (MountSpec mount : spec.mounts()) {
+      if (mount.kind() == MountSpec.Kind.IMAGE && mount.source() != null) {
+        require(tenant, mount.source(), spec.pullPolicy());
+      }
+    }
+  }
+
+  private void require(TenantId tenant, String reference, PullPolicy policy) {
+    switch (policy) {
       case NEVER -> {
-        var unused = images.inspect(tenant, spec.image());
+        var unused = images.inspect(tenant, reference);
       }
       case MISSING -> {
-        if (!isHere(tenant, spec.image())) {
-          pull(tenant, spec.image());
+        if (!isHere(tenant, reference)) {
+          pull(tenant, reference);
         }
       }
-      case ALWAYS -> pull(tenant, spec.image());
+      case ALWAYS -> pull(tenant, reference);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.MountSpec;
 import io.gantry.api.container.NetworkSpec;
+import io.gantry.api.container.RootSpec;
 import io.gantry.api.container.SecuritySpec;
 import io.gantry.api.error.GantryException;
 import java.io.IOException;
@@ -56,6 +57,26 @@ class CeilingTest {
 
     assertThat(Ceiling.load(home).denied(EVERYTHING))
         .containsExactly("network.mode HOST", "security.hostPid", "security.hostIpc");
+  }
+
+  @Test
+  void takesARootOfTheHostForAHostPath() {
+    ContainerSpec spec =
+        ContainerSpec.builder("").root(new RootSpec("/srv/root", true, false)).build();
+
+    assertThat(Ceiling.CLOSED.denied(spec)).containsExactly("root.path");
+    assertThat(new Ceiling(false, true, false).denied(spec)).isEmpty();
+  }
+
+  @Test
+  void takesTheDirectoriesOfAnOverlayForHostPaths() {
+    List<String> options = List.of("O", "upperdir=/srv/upper", "workdir=/srv/work");
+    ContainerSpec spec =
+        ContainerSpec.builder("busybox")
+            .mounts(new MountSpec(MountSpec.Kind.VOLUME, "data", "/data", false, options))
+            .build();
+
+    assertThat(Ceiling.CLOSED.denied(spec)).containsExactly("mounts of host paths");
   }
 
   @Test

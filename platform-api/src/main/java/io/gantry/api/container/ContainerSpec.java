@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * question.
  *
  * @param name the container's name, unique in its tenant; absent is a generated one
- * @param image reference of the image, as {@code registry/name:tag} or {@code name@sha256:…}
+ * @param image reference of the image, as {@code registry/name:tag} or {@code name@sha256:…}; empty
+ *     where {@code root.path} takes its place
  * @param command arguments after the entrypoint; empty is the image's
  * @param entrypoint absent is the image's; a single empty string is none
  * @param environment wins over the image's
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param resources its limits
  * @param security what it may do to its host
  * @param logging where its output goes
+ * @param root what its root file system is made of
  */
 public record ContainerSpec(
     @Nullable String name,
@@ -62,12 +64,13 @@ public record ContainerSpec(
     List<MountSpec> mounts,
     Resources resources,
     SecuritySpec security,
-    LoggingSpec logging) {
+    LoggingSpec logging,
+    RootSpec root) {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}");
 
   public ContainerSpec(
       @Nullable String name,
-      String image,
+      @Nullable String image,
       @Nullable List<String> command,
       @Nullable List<String> entrypoint,
       @Nullable Map<String, String> environment,
@@ -90,9 +93,10 @@ public record ContainerSpec(
       @Nullable List<MountSpec> mounts,
       @Nullable Resources resources,
       @Nullable SecuritySpec security,
-      @Nullable LoggingSpec logging) {
+      @Nullable LoggingSpec logging,
+      @Nullable RootSpec root) {
     this.name = name;
-    this.image = image;
+    this.image = image == null ? "" : image;
     this.command = Copies.of(command);
     this.entrypoint = entrypoint == null ? null : List.copyOf(entrypoint);
     this.environment = Copies.of(environment);
@@ -116,19 +120,20 @@ public record ContainerSpec(
     this.resources = resources == null ? Resources.DEFAULT : resources;
     this.security = security == null ? SecuritySpec.DEFAULT : security;
     this.logging = logging == null ? LoggingSpec.DEFAULT : logging;
+    this.root = root == null ? RootSpec.IMAGE : root;
     if (name != null && !NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "name begins with a letter or digit and has up to 128 letters, digits, '_', '.' or '-'");
     }
-    if (image == null || image.isBlank()) {
-      throw new IllegalArgumentException("image is needed");
+    if (this.image.isBlank() != this.root.isExternal()) {
+      throw new IllegalArgumentException("either image or root.path is needed, not both");
     }
     if (autoRemove && this.restart.kind() != RestartPolicy.Kind.NO) {
       throw new IllegalArgumentException("autoRemove and a restart policy exclude each other");
     }
   }
 
-  /** Starts a spec of the image with every default. */
+  /** Starts a spec of the image with every default; the empty image is for an external root. */
   public static Builder builder(String image) {
     return new Builder(image);
   }
@@ -160,6 +165,7 @@ public record ContainerSpec(
     builder.resources = resources;
     builder.security = security;
     builder.logging = logging;
+    builder.root = root;
     return builder;
   }
 
@@ -190,6 +196,7 @@ public record ContainerSpec(
     private @Nullable Resources resources;
     private @Nullable SecuritySpec security;
     private @Nullable LoggingSpec logging;
+    private @Nullable RootSpec root;
 
     private Builder(String image) {
       this.image = image;
@@ -315,6 +322,11 @@ public record ContainerSpec(
       return this;
     }
 
+    public Builder root(RootSpec value) {
+      this.root = value;
+      return this;
+    }
+
     public ContainerSpec build() {
       return new ContainerSpec(
           name,
@@ -341,7 +353,8 @@ public record ContainerSpec(
           mounts,
           resources,
           security,
-          logging);
+          logging,
+          root);
     }
   }
 }

@@ -6,9 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something mounted into the container.
  *
- * @param source the volume's name or the host's path; ignored for {@link Kind#TMPFS}
+ * @param source the volume's name, the host's path or the image's reference; ignored for {@link
+ *     Kind#TMPFS}
  * @param destination absolute path inside the container
- * @param options further mount options in the kernel's words, and {@code nocopy} for volumes
+ * @param options further mount options in the kernel's words; {@code nocopy} for volumes; {@code O}
+ *     keeps the source as it is and what the container writes apart, until its run ends or in
+ *     {@code upperdir=} and {@code workdir=} of the host
  */
 public record MountSpec(
     Kind kind,
@@ -19,8 +22,12 @@ public record MountSpec(
   public enum Kind {
     VOLUME,
     BIND,
-    TMPFS
+    TMPFS,
+    /** The files of an image; unless read-only, what is written is gone with the container. */
+    IMAGE
   }
+
+  private static final List<String> HOST_DIRECTORIES = List.of("upperdir=", "workdir=");
 
   public MountSpec(
       @Nullable Kind kind,
@@ -39,5 +46,12 @@ public record MountSpec(
     if (this.kind != Kind.TMPFS && (source == null || source.isBlank())) {
       throw new IllegalArgumentException("mounts.source is needed for a " + this.kind + " mount");
     }
+  }
+
+  /** Whether it lets the container reach a path of the host that the spec names. */
+  public boolean namesHostPath() {
+    return kind == Kind.BIND
+        || options.stream()
+            .anyMatch(option -> HOST_DIRECTORIES.stream().anyMatch(option::startsWith));
   }
 }

@@ -23,6 +23,19 @@ public record ImageDetail(
     String os,
     @Nullable Instant createdAt,
     long sizeBytes) {
+  /** In the place of an image where there is none; its id is the digest of no bytes. */
+  public static final ImageDetail NONE =
+      new ImageDetail(
+          new Digest("sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+          null,
+          List.of(),
+          ImageConfig.EMPTY,
+          List.of(),
+          "",
+          "",
+          null,
+          0);
+
   public ImageDetail {
     names = List.copyOf(names);
     layers = List.copyOf(layers);

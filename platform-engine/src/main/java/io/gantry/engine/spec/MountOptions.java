@@ -43,7 +43,8 @@ final class MountOptions {
           Map.entry("async", "sync"));
 
   private static final Set<String> TMPFS_ONLY = Set.of("tmpcopyup", "notmpcopyup");
-  private static final Set<String> ENGINE_ONLY = Set.of("nocopy", "copy");
+  private static final Pattern ENGINE_ONLY =
+      Pattern.compile("nocopy|copy|O|(upperdir|workdir)=/.*");
   private static final Pattern TMPFS_VALUE =
       Pattern.compile(
           "(size|nr_blocks|nr_inodes)=[0-9]{1,15}[kKmMgG%]?|mode=[0-7]{3,4}|[ug]id=[0-9]{1,10}");
@@ -59,7 +60,7 @@ final class MountOptions {
   /** Options of a bind mount or a volume. */
   MountOptions bind(List<String> asked) {
     for (String option : asked) {
-      if (!ENGINE_ONLY.contains(option)) {
+      if (!ENGINE_ONLY.matcher(option).matches()) {
         decide(option, SUBJECTS.get(option));
       }
     }

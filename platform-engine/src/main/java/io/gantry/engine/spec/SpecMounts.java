@@ -20,6 +20,9 @@ final class SpecMounts {
   private static final String DEV = "/dev";
   private static final String SHM = "/dev/shm";
 
+  /** Such a mount's source is made too: an overlay over the path. */
+  private static final String OVERLAY = "O";
+
   private final SpecRequest request;
 
   SpecMounts(SpecRequest request) {
@@ -48,10 +51,14 @@ final class SpecMounts {
     }
     for (MountSpec mount : request.config().spec().mounts()) {
       switch (mount.kind()) {
-        case VOLUME -> {
-          // Its source is known to the volumes only, and comes with the request.
+        case VOLUME, IMAGE -> {
+          // Its source is made by the rooms below, and comes with the request.
         }
-        case BIND -> add(asked, bind(mount));
+        case BIND -> {
+          if (!mount.options().contains(OVERLAY)) {
+            add(asked, bind(mount));
+          }
+        }
         case TMPFS -> add(asked, tmpfs(mount));
       }
     }

@@ -58,6 +58,7 @@ final class PolicyRules {
     rules.checkSecurity(spec.security());
     rules.checkNetwork(spec.network());
     rules.checkMounts(spec.mounts());
+    rules.deny(spec.root().isExternal(), "root.path", "is a directory of the host");
     return rules.denied;
   }
 
@@ -93,10 +94,12 @@ final class PolicyRules {
         "BIND mounts a path of the host");
     deny(
         mounts.stream()
-            .flatMap(mount -> mount.options().stream())
-            .anyMatch(WIDENING_MOUNT_OPTIONS::contains),
+                .flatMap(mount -> mount.options().stream())
+                .anyMatch(WIDENING_MOUNT_OPTIONS::contains)
+            || mounts.stream()
+                .anyMatch(mount -> mount.kind() != MountSpec.Kind.BIND && mount.namesHostPath()),
         "mounts.options",
-        "allows devices or changing the user in a mount");
+        "allows devices, changing the user or directories of the host in a mount");
   }
 
   private boolean allowsCapability(String name) {

@@ -7,6 +7,7 @@ import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.MountSpec;
 import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.PortMapping;
+import io.gantry.api.container.RootSpec;
 import io.gantry.api.container.SecuritySpec;
 import io.gantry.persistence.account.TenantPolicy;
 import java.util.List;
@@ -79,6 +80,20 @@ class PolicyRulesTest {
 
     assertThat(PolicyRules.denied(spec, TenantPolicy.RESTRICTED))
         .containsOnlyKeys("security.privileged", "network.mode", "mounts.kind");
+  }
+
+  @Test
+  void takesARootOrAnOverlayOfTheHostForAHostPath() {
+    List<String> overlay = List.of("O", "upperdir=/srv/upper", "workdir=/srv/work");
+    ContainerSpec spec =
+        ContainerSpec.builder("")
+            .root(new RootSpec("/srv/root", false, false))
+            .mounts(new MountSpec(MountSpec.Kind.VOLUME, "data", "/data", false, overlay))
+            .build();
+
+    assertThat(PolicyRules.denied(spec, TenantPolicy.BASELINE))
+        .containsOnlyKeys("root.path", "mounts.options");
+    assertThat(Ceiling.asked(spec)).containsExactly("hostPaths");
   }
 
   @Test
