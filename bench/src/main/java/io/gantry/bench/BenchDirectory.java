@@ -18,7 +18,7 @@ final class BenchDirectory implements AutoCloseable {
   }
 
   static BenchDirectory make(Path parent) throws IOException {
-    Path path = Files.createTempDirectory(parent, "gantry-bench-");
+    Path path = Files.createTempDirectory(parent, "b-");
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
     return new BenchDirectory(path);
   }

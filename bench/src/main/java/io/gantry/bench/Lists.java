@@ -38,7 +38,7 @@ public final class Lists implements Callable<Integer> {
 
   private void measure(Path directory) throws Exception {
     Path archive = BusyboxArchive.write(directory.resolve("busybox.tar"));
-    try (Podman podman = Podman.start(directory.resolve("podman"));
+    try (Podman podman = Podman.start(directory.resolve("p"));
         InProcess engine = InProcess.open(directory.resolve("engine"));
         Gantry gantry = Gantry.start()) {
       List<Peer> peers = List.of(podman, engine, gantry);

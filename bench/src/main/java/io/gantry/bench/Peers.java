@@ -15,7 +15,7 @@ final class Peers implements AutoCloseable {
   static Peers start(Path directory, Path archive) throws Exception {
     Peers all = new Peers();
     try {
-      Podman podman = Podman.start(directory.resolve("podman"));
+      Podman podman = Podman.start(directory.resolve("p"));
       all.peers.add(podman);
       all.peers.add(InProcess.open(directory.resolve("engine")));
       all.peers.add(Gantry.start());

@@ -21,6 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The peer: Podman's service with a root of its own, spoken to through its libpod API. */
 final class Podman implements Peer {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int SERVICE_ATTEMPTS = 600;
+
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Process service;
@@ -62,7 +64,12 @@ final class Podman implements Peer {
     builder.redirectErrorStream(true).redirectOutput(directory.resolve("log").toFile());
     Podman podman =
         new Podman(builder.start(), "http://127.0.0.1:" + port + "/v4.0.0/libpod", directory);
-    podman.awaitService();
+    try {
+      podman.awaitService();
+    } catch (IOException | InterruptedException e) {
+      podman.close();
+      throw e;
+    }
     return podman;
   }
 
@@ -78,7 +85,7 @@ final class Podman implements Peer {
         call("GET", "/_ping", BodyPublishers.noBody());
         return;
       } catch (IOException e) {
-        if (attempt == 100 || !service.isAlive()) {
+        if (attempt == SERVICE_ATTEMPTS || !service.isAlive()) {
           throw e;
         }
         TimeUnit.MILLISECONDS.sleep(50);
