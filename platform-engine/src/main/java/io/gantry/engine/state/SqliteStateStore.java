@@ -24,10 +24,13 @@ public final class SqliteStateStore implements StateStore {
 
   private final Database database;
   private final Outbox outbox;
+  private final KnownContainers known;
 
+  /** Reads the whole table once; nobody else may write to it from then on. */
   public SqliteStateStore(Database database, Outbox outbox) {
     this.database = database;
     this.outbox = outbox;
+    this.known = new KnownContainers(database.read(ContainerTable::list));
   }
 
   @Override
@@ -36,12 +39,15 @@ public final class SqliteStateStore implements StateStore {
         connection -> {
           ContainerTable.insert(connection, config, change.record());
           tell(connection, config, change, false);
-        });
+        },
+        () -> known.inserted(new StoredContainer(config, change.record())));
   }
 
   @Override
   public void save(ContainerConfig config, Change change) {
-    commit(connection -> save(connection, config, change));
+    commit(
+        connection -> save(connection, config, change),
+        () -> known.changed(new StoredContainer(config, change.record())));
   }
 
   @Override
@@ -51,7 +57,10 @@ public final class SqliteStateStore implements StateStore {
           for (Saved one : all) {
             save(connection, one.config(), one.change());
           }
-        });
+        },
+        () ->
+            all.forEach(
+                one -> known.changed(new StoredContainer(one.config(), one.change().record()))));
   }
 
   private static void save(Connection connection, ContainerConfig config, Change change)
@@ -66,7 +75,8 @@ public final class SqliteStateStore implements StateStore {
         connection -> {
           ContainerTable.updateConfig(connection, config);
           save(connection, config, change);
-        });
+        },
+        () -> known.changed(new StoredContainer(config, change.record())));
   }
 
   @Override
@@ -75,7 +85,8 @@ public final class SqliteStateStore implements StateStore {
         connection -> {
           ContainerTable.delete(connection, config);
           tell(connection, config, last, true);
-        });
+        },
+        () -> known.removed(config.id()));
   }
 
   @Override
@@ -105,18 +116,22 @@ public final class SqliteStateStore implements StateStore {
     void run(Connection connection) throws SQLException;
   }
 
-  private void commit(Appending work) {
+  /**
+   * @param done what holds once the work is on the disk, told before anybody hears of it
+   */
+  private void commit(Appending work, Runnable done) {
     database.write(
         connection -> {
           work.run(connection);
           return true;
         });
+    done.run();
     outbox.announce();
   }
 
   @Override
   public Optional<StoredContainer> find(ContainerId id) {
-    return database.read(connection -> ContainerTable.find(connection, id));
+    return known.find(id);
   }
 
   @Override
@@ -132,7 +147,7 @@ public final class SqliteStateStore implements StateStore {
 
   @Override
   public List<StoredContainer> list() {
-    return database.read(ContainerTable::list);
+    return known.all();
   }
 
   @Override

@@ -126,6 +126,37 @@ class SqliteStateStoreTest {
   }
 
   @Test
+  void listsAfterEachKindOfChangeWhatIsOnTheDisk() {
+    ContainerRecord running =
+        ContainerRecord.configured().toBuilder().state(ContainerState.RUNNING).build();
+    ContainerConfig saved = inserted(1);
+    ContainerConfig savedWithOthers = inserted(2);
+    ContainerConfig replaced = inserted(3);
+    ContainerConfig removed = inserted(4);
+    store.save(saved, Change.to(running, NOW));
+    store.saveAll(List.of(new StateStore.Saved(savedWithOthers, Change.to(running, NOW))));
+    store.replaceConfig(replaced, Change.to(running, NOW));
+    store.remove(removed, Change.to(running, NOW));
+    List<StoredContainer> known = store.list();
+
+    database.close();
+    reopen();
+
+    assertThat(known).hasSize(3).isEqualTo(store.list());
+    assertThat(known).allMatch(container -> container.record().equals(running));
+  }
+
+  @Test
+  void forgetsAChangeThatWasNotMade() {
+    ContainerConfig config = inserted(1);
+    StoredContainer before = store.find(config.id()).orElseThrow();
+
+    assertThatThrownBy(() -> inserted(1)).isInstanceOf(GantryException.class);
+
+    assertThat(store.list()).containsExactly(before);
+  }
+
+  @Test
   @Rule("STORAGE-14")
   void refusesAnIdOrANameThatIsTaken() {
     ContainerConfig config = inserted(1);
