@@ -53,6 +53,7 @@ final class Answers {
             false,
             null,
             List.of(),
+            null,
             failure,
             failure == null ? null : THEN,
             true);

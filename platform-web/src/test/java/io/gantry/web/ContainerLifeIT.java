@@ -213,6 +213,7 @@ class ContainerLifeIT {
             false,
             null,
             List.of(),
+            null,
             null),
         null,
         null,

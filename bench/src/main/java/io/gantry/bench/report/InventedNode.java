@@ -94,6 +94,7 @@ final class InventedNode implements AutoCloseable {
         false,
         null,
         List.of(),
+        null,
         null);
   }
 

@@ -112,6 +112,7 @@ final class EngineContainers implements Containers {
         false,
         null,
         List.of(),
+        null,
         null);
   }
 }

@@ -26,6 +26,7 @@ final class Statuses {
         status.outOfMemory(),
         status.imageId(),
         status.addresses(),
+        status.health(),
         failure(progress.failure(), status.failure()));
   }
 

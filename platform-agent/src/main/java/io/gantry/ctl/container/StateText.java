@@ -19,6 +19,9 @@ final class StateText {
     }
     String since = Times.ago(ended ? status.finishedAt() : status.startedAt(), clock);
     text.append(since.isEmpty() ? "" : " " + since);
+    if (status.health() != null && !ended) {
+      text.append(" (").append(status.health().displayName()).append(')');
+    }
     if (status.nextRestartAt() != null) {
       text.append(", starts again");
     }

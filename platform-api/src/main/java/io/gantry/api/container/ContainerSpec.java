@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param mounts volumes, host paths and tmpfs
  * @param resources its limits
  * @param security what it may do to its host
+ * @param health how its node finds out whether it is well; absent is not at all
+ * @param secrets what of its tenant's secrets it gets
  * @param logging where its output goes
  * @param root what its root file system is made of
  */
@@ -64,6 +66,8 @@ public record ContainerSpec(
     List<MountSpec> mounts,
     Resources resources,
     SecuritySpec security,
+    @Nullable HealthSpec health,
+    List<SecretSpec> secrets,
     LoggingSpec logging,
     RootSpec root) {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}");
@@ -93,6 +97,8 @@ public record ContainerSpec(
       @Nullable List<MountSpec> mounts,
       @Nullable Resources resources,
       @Nullable SecuritySpec security,
+      @Nullable HealthSpec health,
+      @Nullable List<SecretSpec> secrets,
       @Nullable LoggingSpec logging,
       @Nullable RootSpec root) {
     this.name = name;
@@ -119,6 +125,8 @@ public record ContainerSpec(
     this.mounts = Copies.of(mounts);
     this.resources = resources == null ? Resources.DEFAULT : resources;
     this.security = security == null ? SecuritySpec.DEFAULT : security;
+    this.health = health;
+    this.secrets = Copies.of(secrets);
     this.logging = logging == null ? LoggingSpec.DEFAULT : logging;
     this.root = root == null ? RootSpec.IMAGE : root;
     if (name != null && !NAME.matcher(name).matches()) {
@@ -164,6 +172,8 @@ public record ContainerSpec(
     builder.mounts = mounts;
     builder.resources = resources;
     builder.security = security;
+    builder.health = health;
+    builder.secrets = secrets;
     builder.logging = logging;
     builder.root = root;
     return builder;
@@ -195,6 +205,8 @@ public record ContainerSpec(
     private @Nullable List<MountSpec> mounts;
     private @Nullable Resources resources;
     private @Nullable SecuritySpec security;
+    private @Nullable HealthSpec health;
+    private @Nullable List<SecretSpec> secrets;
     private @Nullable LoggingSpec logging;
     private @Nullable RootSpec root;
 
@@ -317,6 +329,16 @@ public record ContainerSpec(
       return this;
     }
 
+    public Builder health(@Nullable HealthSpec value) {
+      this.health = value;
+      return this;
+    }
+
+    public Builder secrets(SecretSpec... value) {
+      this.secrets = List.of(value);
+      return this;
+    }
+
     public Builder logging(LoggingSpec value) {
       this.logging = value;
       return this;
@@ -353,6 +375,8 @@ public record ContainerSpec(
           mounts,
           resources,
           security,
+          health,
+          secrets,
           logging,
           root);
     }

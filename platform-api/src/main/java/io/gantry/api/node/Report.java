@@ -3,6 +3,7 @@ package io.gantry.api.node;
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.ExitRecord;
+import io.gantry.api.container.HealthState;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.image.ImageSummary;
@@ -28,6 +29,7 @@ public record Report(
    * @param generation the assignment's generation that was reached, as far as it could be
    * @param launch the newest launch acted on; 0 if none
    * @param run number of the newest run, 0 before the first
+   * @param health absent without a health check
    * @param failure why the goal is not reached
    */
   public record ContainerStatus(
@@ -45,6 +47,7 @@ public record Report(
       boolean outOfMemory,
       @Nullable String imageId,
       List<String> addresses,
+      @Nullable HealthState health,
       @Nullable Failure failure) {
     public ContainerStatus {
       addresses = addresses == null ? List.of() : List.copyOf(addresses);

@@ -2,6 +2,7 @@ package io.gantry.api.resource;
 
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.container.HealthState;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.node.Assignment.Goal;
 import io.gantry.api.node.Report.Failure;
@@ -34,6 +35,7 @@ public record ContainerResource(
    * @param state display name of a {@link io.gantry.api.container.ContainerState}, or {@link
    *     #PENDING}
    * @param run number of the newest run, 0 before the first
+   * @param health what its health checks found; absent without any
    * @param failure why the goal is not reached
    * @param asOf when the node told it; absent while pending
    * @param nodeReachable whether the node answers now; if not, the rest may be out of date
@@ -49,6 +51,7 @@ public record ContainerResource(
       boolean outOfMemory,
       @Nullable String imageId,
       List<String> addresses,
+      @Nullable HealthState health,
       @Nullable Failure failure,
       @Nullable Instant asOf,
       boolean nodeReachable) {

@@ -1,6 +1,7 @@
 package io.gantry.engine.state;
 
 import io.gantry.api.container.ContainerState;
+import io.gantry.api.container.HealthState;
 import io.gantry.api.node.Report.Failure;
 import io.gantry.engine.linux.ProcessIdentity;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param restartPolicyMatch the newest end was one the policy is for (SYNC-5)
  * @param shortRuns how many runs in a row ended soon, for the policy's delay
  * @param nextRestartAt when the policy starts it again
+ * @param health what the health checks of the newest run found; absent without any
  * @param failure why the newest wish was not fulfilled
  */
 public record ContainerRecord(
@@ -47,6 +49,7 @@ public record ContainerRecord(
     int restartCount,
     int shortRuns,
     @Nullable Instant nextRestartAt,
+    @Nullable HealthState health,
     @Nullable Failure failure) {
 
   /** A container that was just created. */
@@ -80,6 +83,7 @@ public record ContainerRecord(
     builder.restartCount = restartCount;
     builder.shortRuns = shortRuns;
     builder.nextRestartAt = nextRestartAt;
+    builder.health = health;
     builder.failure = failure;
     return builder;
   }
@@ -105,6 +109,7 @@ public record ContainerRecord(
     private int restartCount;
     private int shortRuns;
     private @Nullable Instant nextRestartAt;
+    private @Nullable HealthState health;
     private @Nullable Failure failure;
 
     private Builder(ContainerState state) {
@@ -206,6 +211,11 @@ public record ContainerRecord(
       return this;
     }
 
+    public Builder health(@Nullable HealthState value) {
+      this.health = value;
+      return this;
+    }
+
     public Builder failure(@Nullable Failure value) {
       this.failure = value;
       return this;
@@ -232,6 +242,7 @@ public record ContainerRecord(
           restartCount,
           shortRuns,
           nextRestartAt,
+          health,
           failure);
     }
   }

@@ -27,6 +27,7 @@ final class Statuses {
         record.outOfMemory(),
         config.image().id().value(),
         network == null ? List.of() : network.addresses(),
+        record.health(),
         record.failure());
   }
 }

@@ -47,6 +47,7 @@ public final class Reports {
             false,
             null,
             List.of("10.88.0.2"),
+            null,
             null);
     return new Report(sequence, START.plusSeconds(sequence), status, null, null, null);
   }

@@ -2,6 +2,7 @@ package io.gantry.persistence.container;
 
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.container.HealthState;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.node.Assignment.Goal;
@@ -60,9 +61,14 @@ final class ContainerRowMapper implements RowMapper<ContainerRows.Row> {
         row.getBoolean("out_of_memory"),
         row.getString("image_id"),
         Columns.texts(row, "addresses"),
+        health(row.getString("health")),
         failure(row),
         Columns.instant(row, "reported_at"),
         isReachable(Columns.instant(row, "last_seen_at")));
+  }
+
+  private static @Nullable HealthState health(@Nullable String name) {
+    return name == null ? null : HealthState.valueOf(name);
   }
 
   private static @Nullable Failure failure(ResultSet row) throws SQLException {

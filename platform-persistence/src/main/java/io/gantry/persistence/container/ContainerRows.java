@@ -24,7 +24,8 @@ public class ContainerRows {
       select c.number, c.id, c.tenant_id, c.name, c.spec, c.version, c.goal, c.created_at, c.created_by, c.updated_at,
         n.name as node_name, n.id as node_id, p.last_seen_at,
         s.state, s.run, s.exit_code, s.started_at, s.finished_at, s.restart_count, s.next_restart_at, s.out_of_memory,
-        s.image_id, s.addresses, s.failure_code, s.failure_message, s.reported_at, s.launch, c.launch_number
+        s.image_id, s.addresses, s.health, s.failure_code, s.failure_message, s.reported_at, s.launch,
+        c.launch_number
       from containers c
         join nodes n on n.id = c.node_id
         left join node_presence p on p.node_id = c.node_id

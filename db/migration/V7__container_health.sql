@@ -1,0 +1,1 @@
+alter table container_status add column health text;
