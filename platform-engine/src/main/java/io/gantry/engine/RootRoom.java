@@ -5,11 +5,13 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.lifecycle.ContainerRoot;
 import io.gantry.engine.linux.Directory;
+import io.gantry.engine.linux.IdMaps;
 import io.gantry.engine.linux.Mounts;
 import io.gantry.engine.linux.TreeRemoval;
 import io.gantry.engine.mount.RootFilesystem;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.storage.ContainerStorage;
+import io.gantry.engine.storage.StorageOptions;
 import io.gantry.engine.volume.Volumes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +33,9 @@ record RootRoom(
 
   @Override
   public void create(ContainerConfig config) {
-    storage.create(config.id(), config.image().layers());
+    StorageOptions options =
+        StorageOptions.of(config.spec(), config.image()).withOwner(owner(config));
+    IdMaps unused = storage.create(config.id(), options);
     try {
       Files.createDirectories(config.staticDir());
       Files.createDirectories(config.runDir());
@@ -40,6 +44,11 @@ record RootRoom(
       throw failure(config.id(), "its directories cannot be made", e);
     }
     volumes.claim(config);
+  }
+
+  private static StorageOptions.Owner owner(ContainerConfig config) {
+    return new StorageOptions.Owner(
+        config.name(), config.spec().image(), config.image().id(), config.createdAt());
   }
 
   /** Where others leave files that belong to the container (STORAGE-10). */
@@ -61,7 +70,6 @@ record RootRoom(
   @Override
   public void delete(ContainerId id, boolean withVolumes) {
     volumes.release(id, withVolumes);
-    storage.unmount(id);
     storage.delete(id);
     unmountSharedMemory(id);
     for (Path parent : List.of(containers, runContainers)) {

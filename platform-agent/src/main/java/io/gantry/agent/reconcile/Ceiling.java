@@ -111,7 +111,7 @@ public record Ceiling(boolean privileged, boolean hostPaths, boolean hostNamespa
     if (spec.mounts().stream().anyMatch(MountSpec::namesHostPath)) {
       denied.add("mounts of host paths");
     }
-    if (spec.root().isExternal()) {
+    if (spec.root().external()) {
       denied.add("root.path");
     }
   }

@@ -29,7 +29,7 @@ final class ImageFetch {
    * @throws GantryException NO_SUCH_IMAGE if the policy forbids to fetch one; REGISTRY
    */
   void require(TenantId tenant, ContainerSpec spec) {
-    if (!spec.root().isExternal()) {
+    if (!spec.root().external()) {
       require(tenant, spec.image(), spec.pullPolicy());
     }
     for (MountSpec mount : spec.mounts()) {

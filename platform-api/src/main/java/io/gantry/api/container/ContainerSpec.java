@@ -133,7 +133,7 @@ public record ContainerSpec(
       throw new IllegalArgumentException(
           "name begins with a letter or digit and has up to 128 letters, digits, '_', '.' or '-'");
     }
-    if (this.image.isBlank() != this.root.isExternal()) {
+    if (this.image.isBlank() != this.root.external()) {
       throw new IllegalArgumentException("either image or root.path is needed, not both");
     }
     if (autoRemove && this.restart.kind() != RestartPolicy.Kind.NO) {

@@ -26,7 +26,7 @@ public record RootSpec(@Nullable String path, boolean overlay, boolean volatileL
   }
 
   /** Whether a directory of the host takes the place of an image. */
-  public boolean isExternal() {
+  public boolean external() {
     return path != null;
   }
 }

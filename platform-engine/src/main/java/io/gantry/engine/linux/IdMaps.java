@@ -17,7 +17,7 @@ public record IdMaps(List<IdMap> uids, List<IdMap> gids) {
     }
   }
 
-  public boolean isHost() {
+  public boolean sameAsHost() {
     return uids.isEmpty();
   }
 

@@ -1,7 +1,10 @@
 package io.gantry.engine.mount;
 
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.storage.ContainerStorage;
+import io.gantry.engine.storage.MountHolder;
 import io.gantry.engine.volume.Volumes;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,7 @@ public final class RootFilesystem {
     boolean complete = false;
     try {
       Shm.mount(config);
-      Path root = mountRoot(config);
+      Path root = storage.mount(config.id(), MountHolder.RUN);
       KernelDirectories.check(config, root);
       EtcDirectory.prepare(config, root);
       volumes.claim(config);
@@ -45,12 +48,6 @@ public final class RootFilesystem {
         undo(config);
       }
     }
-  }
-
-  private Path mountRoot(ContainerConfig config) {
-    return config.spec().security().privileged()
-        ? storage.mountWithDevices(config.id())
-        : storage.mount(config.id());
   }
 
   private void undo(ContainerConfig config) {
@@ -70,9 +67,21 @@ public final class RootFilesystem {
    */
   public void unmount(ContainerConfig config) {
     RuntimeException last = step(config, "shared memory", null, () -> Shm.unmount(config));
-    last = step(config, "root", last, () -> storage.unmount(config.id()));
+    last = step(config, "root", last, () -> unmountRoot(config));
     if (last != null) {
       throw last;
+    }
+  }
+
+  /** That somebody else has unmounted or removed it is no failure of this one (UNMOUNT-7). */
+  private void unmountRoot(ContainerConfig config) {
+    try {
+      int unused = storage.unmount(config.id(), MountHolder.RUN);
+    } catch (GantryException e) {
+      if (e.code() != ErrorCode.NOT_MOUNTED && e.code() != ErrorCode.STORAGE_UNKNOWN) {
+        throw e;
+      }
+      LOG.atDebug().addKeyValue("container", config.id()).setCause(e).log("root is not mounted");
     }
   }
 

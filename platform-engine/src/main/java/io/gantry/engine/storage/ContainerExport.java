@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the root file system of a container as a tar. Volumes and other mounts are not part of it
- * (EXPORT-3). The container's lock is to be held where it is not mounted.
+ * (EXPORT-3). Needs no lock: the root stays mounted as long as this reads.
  */
 public final class ContainerExport {
   private static final Logger LOG = LoggerFactory.getLogger(ContainerExport.class);
@@ -34,16 +34,13 @@ public final class ContainerExport {
    * @throws GantryException STORAGE_UNKNOWN, STORAGE
    */
   public void write(ContainerId id, OutputStream out) {
-    boolean mounted = storage.isMounted(id);
-    Path root = storage.mount(id);
+    Path root = storage.mount(id, MountHolder.READER);
     try (Directory tree = Directory.open(root)) {
       new TreeArchive(out).write(tree);
     } catch (IOException e) {
       throw InvalidArchive.storage("the container cannot be exported", e).about("container", id);
     } finally {
-      if (!mounted) {
-        unmount(id);
-      }
+      unmount(id);
     }
   }
 
@@ -84,7 +81,7 @@ public final class ContainerExport {
   /** The archive is complete by now; that the mount stays is a matter of the next clean-up. */
   private void unmount(ContainerId id) {
     try {
-      storage.unmount(id);
+      int unused = storage.unmount(id, MountHolder.READER);
     } catch (GantryException e) {
       LOG.atWarn().addKeyValue("container", id).setCause(e).log("still mounted after an export");
     }

@@ -6,7 +6,7 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.image.Digest;
 import io.gantry.engine.linux.Directory;
-import io.gantry.engine.linux.MountFlags;
+import io.gantry.engine.linux.IdMaps;
 import io.gantry.engine.linux.Mounts;
 import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.linux.TreeRemoval;
@@ -15,9 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -28,20 +28,16 @@ import java.util.TreeSet;
  * exclude each other, as its lock does; different containers are independent.
  */
 public final class ContainerStorage {
-  static final String UPPER = "upper";
-  static final String WORK = "work";
-  static final String MERGED = "merged";
-  static final String NOTHING = "nothing";
-  static final String LAYERS = "layers";
-
   private static final String REMOVED = ".removed-";
 
   private final Path storage;
   private final LayerStore layers;
+  private final StorageMounts mounts;
 
   private ContainerStorage(Path storage, LayerStore layers) {
     this.storage = storage;
     this.layers = layers;
+    this.mounts = new StorageMounts(layers);
   }
 
   /** Opens the storage below the engine's home and removes what a crash left half made. */
@@ -53,6 +49,7 @@ public final class ContainerStorage {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       ContainerStorage opened = new ContainerStorage(storage, layers);
       opened.removeUnfinished();
+      opened.unmountUnheld();
       return opened;
     } catch (IOException e) {
       throw InvalidArchive.storage("the storage in " + storage + " cannot be opened", e);
@@ -63,21 +60,35 @@ public final class ContainerStorage {
    * Makes the storage of a container; it is durable on return. Made already over the same layers is
    * success.
    *
-   * @param diffIds the layers of its image, the lowest first
+   * @return who its files belong to on the host (STORAGE-7)
    * @throws GantryException NO_SUCH_IMAGE if a layer is gone, STORAGE if the container has other
    *     layers
    */
-  public void create(ContainerId id, List<Digest> diffIds) {
+  public IdMaps create(ContainerId id, StorageOptions options) {
     if (exists(id)) {
-      requireSame(id, diffIds);
-      return;
+      requireSame(id, options.layers());
+      return options(id).ids();
     }
     try (LayerLease lease = layers.lease();
         Directory directory = Directory.open(storage)) {
-      requireLayers(lease, diffIds);
-      new NewStorage(layers, diffIds).make(directory, id);
+      requireLayers(lease, options.layers());
+      new NewStorage(layers, options).make(directory, id);
+      return options.ids();
     } catch (SyscallException e) {
       throw failure("cannot be made", id, e);
+    }
+  }
+
+  /**
+   * What its storage was made with.
+   *
+   * @throws GantryException STORAGE_UNKNOWN if the container has no storage
+   */
+  public StorageOptions options(ContainerId id) {
+    try {
+      return require(id).options();
+    } catch (IOException e) {
+      throw failure("cannot be read", id, e);
     }
   }
 
@@ -91,48 +102,46 @@ public final class ContainerStorage {
   }
 
   /**
-   * Mounts the container's root file system, if it is not mounted already. Device nodes in it do
-   * not work: the runtime brings the container's devices.
+   * Mounts the container's root file system, if it is not mounted already, and keeps it mounted for
+   * the holder (MOUNT-17). Device nodes in it work only for a privileged container: the runtime
+   * brings the container's devices.
    *
    * @return the mount point, free of links, which the runtime would not take (MOUNT-9)
    * @throws GantryException STORAGE_UNKNOWN if the container has no storage
    */
-  public Path mount(ContainerId id) {
-    return mount(id, MountFlags.MS_NODEV);
-  }
-
-  /** As {@link #mount}, with device nodes that work: for a privileged container (STORAGE-4). */
-  public Path mountWithDevices(ContainerId id) {
-    return mount(id, 0);
-  }
-
-  private Path mount(ContainerId id, long flags) {
-    Path own = require(id);
+  public Path mount(ContainerId id, MountHolder holder) {
+    StoragePlace place = require(id);
     try {
-      Path merged = own.resolve(MERGED).toRealPath();
-      if (!Mounts.isMountPoint(merged)) {
-        new OverlayMount(lower(id), own.resolve(UPPER), own.resolve(WORK)).mount(merged, flags);
-      }
-      return merged;
+      return mounts.mount(place, holder);
     } catch (IOException e) {
       throw failure("cannot be mounted", id, e);
     }
   }
 
-  /** Overlay wants the uppermost first and at least one. */
-  private List<Path> lower(ContainerId id) {
-    List<Path> lower = new ArrayList<>(layersOf(id).reversed().stream().map(layers::tree).toList());
-    if (lower.isEmpty()) {
-      lower.add(storage.resolve(id.value()).resolve(NOTHING));
+  /**
+   * Gives a hold back; with the last one it is unmounted.
+   *
+   * @return how many holds are left
+   * @throws GantryException NOT_MOUNTED if the holder has none, STORAGE_UNKNOWN
+   */
+  public int unmount(ContainerId id, MountHolder holder) {
+    StoragePlace place = require(id);
+    try {
+      OptionalInt left = mounts.unmount(place, holder);
+      return left.orElseThrow(
+          () ->
+              GantryException.of(ErrorCode.NOT_MOUNTED, "the container's root is not mounted")
+                  .about("container", id));
+    } catch (IOException e) {
+      throw failure("cannot be unmounted", id, e);
     }
-    return lower;
   }
 
-  /** Unmounts it; not mounted or unknown is success. */
-  public void unmount(ContainerId id) {
+  /** Unmounts it whoever holds it; not mounted or unknown is success. */
+  public void unmountForced(ContainerId id) {
     try {
-      Mounts.unmountPatiently(storage.resolve(id.value()).resolve(MERGED));
-    } catch (SyscallException e) {
+      mounts.unmountForced(place(id));
+    } catch (IOException e) {
       throw failure("cannot be unmounted", id, e);
     }
   }
@@ -140,15 +149,24 @@ public final class ContainerStorage {
   /** Whether it is mounted now. */
   public boolean isMounted(ContainerId id) {
     try {
-      return Mounts.isMountPoint(storage.resolve(id.value()).resolve(MERGED));
+      return Mounts.isMountPoint(place(id).merged());
     } catch (SyscallException e) {
+      throw failure("cannot be looked at", id, e);
+    }
+  }
+
+  /** How many keep it mounted now. */
+  public int holds(ContainerId id) {
+    try {
+      return mounts.count(place(id));
+    } catch (IOException e) {
       throw failure("cannot be looked at", id, e);
     }
   }
 
   /** Removes the container's storage and all it wrote; unknown is success (TEARDOWN-3). */
   public void delete(ContainerId id) {
-    unmount(id);
+    unmountForced(id);
     try (Directory directory = Directory.open(storage)) {
       String removed = REMOVED + id;
       if (directory.contains(id.value())) {
@@ -172,9 +190,9 @@ public final class ContainerStorage {
    * @throws GantryException STORAGE_UNKNOWN; STORAGE naming the layer that cannot be measured
    */
   public Sizes sizes(ContainerId id) {
-    Path own = require(id);
+    StoragePlace place = require(id);
     try {
-      return new Sizes(DiskUsage.of(own.resolve(UPPER)), imageBytes(id));
+      return new Sizes(DiskUsage.of(place.upper()), imageBytes(id));
     } catch (SyscallException e) {
       throw failure("cannot be measured", id, e);
     }
@@ -216,7 +234,7 @@ public final class ContainerStorage {
     Set<Digest> used = new HashSet<>();
     for (ContainerId id : known()) {
       try {
-        used.addAll(readLayers(id));
+        used.addAll(place(id).layers());
       } catch (NoSuchFileException e) {
         // The container was deleted since the directory was listed and uses nothing any more.
       } catch (IOException e) {
@@ -228,15 +246,10 @@ public final class ContainerStorage {
 
   private List<Digest> layersOf(ContainerId id) {
     try {
-      return readLayers(id);
+      return place(id).layers();
     } catch (IOException e) {
       throw failure("cannot be read", id, e);
     }
-  }
-
-  private List<Digest> readLayers(ContainerId id) throws IOException {
-    String lines = Files.readString(storage.resolve(id.value()).resolve(LAYERS));
-    return lines.lines().map(Digest::new).toList();
   }
 
   private void requireSame(ContainerId id, List<Digest> diffIds) {
@@ -247,12 +260,25 @@ public final class ContainerStorage {
     }
   }
 
-  private Path require(ContainerId id) {
+  private StoragePlace place(ContainerId id) {
+    return new StoragePlace(storage.resolve(id.value()));
+  }
+
+  private StoragePlace require(ContainerId id) {
     if (!exists(id)) {
       throw GantryException.of(ErrorCode.STORAGE_UNKNOWN, "the container has no storage here")
           .about("container", id);
     }
-    return storage.resolve(id.value());
+    return place(id);
+  }
+
+  /** What a reader of an earlier process had mounted when it was killed. */
+  private void unmountUnheld() {
+    for (ContainerId id : known()) {
+      if (isMounted(id) && holds(id) == 0) {
+        unmountForced(id);
+      }
+    }
   }
 
   private void removeUnfinished() throws SyscallException {

@@ -2,30 +2,22 @@ package io.gantry.engine.storage;
 
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.image.Digest;
-import io.gantry.engine.linux.AtomicFile;
-import io.gantry.engine.linux.Descriptor;
 import io.gantry.engine.linux.Directory;
 import io.gantry.engine.linux.FileStatus;
 import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.linux.TreeRemoval;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /** Makes the directories of a container beside their place, and puts them there when complete. */
 final class NewStorage {
   static final String PREFIX = ".new-";
 
   private final LayerStore layers;
-  private final List<Digest> diffIds;
+  private final StorageOptions options;
 
-  /**
-   * Describes storage over layers that are kept by a lease.
-   *
-   * @param diffIds the lowest first
-   */
-  NewStorage(LayerStore layers, List<Digest> diffIds) {
+  /** Describes storage over layers that are kept by a lease. */
+  NewStorage(LayerStore layers, StorageOptions options) {
     this.layers = layers;
-    this.diffIds = List.copyOf(diffIds);
+    this.options = options;
   }
 
   /** Makes it; it is durable on return. */
@@ -41,26 +33,32 @@ final class NewStorage {
   }
 
   private void fill(Directory own) throws SyscallException {
-    own.makeDirectory(ContainerStorage.UPPER, 0755);
-    own.makeDirectory(ContainerStorage.WORK, 0700);
-    own.makeDirectory(ContainerStorage.MERGED, 0700);
-    own.makeDirectory(ContainerStorage.NOTHING, 0755);
-    if (!diffIds.isEmpty()) {
-      copyRootAttributes(diffIds.getLast(), own);
+    own.makeDirectory(StoragePlace.UPPER, 0755);
+    own.makeDirectory(StoragePlace.WORK, 0700);
+    own.makeDirectory(StoragePlace.MERGED, 0700);
+    own.makeDirectory(StoragePlace.NOTHING, 0755);
+    if (options.layers().isEmpty()) {
+      giveUpper(own, 0, 0);
+    } else {
+      copyRootAttributes(options.layers().getLast(), own);
     }
-    String lines = String.join("\n", diffIds.stream().map(Digest::value).toList());
-    byte[] content = lines.getBytes(StandardCharsets.US_ASCII);
-    AtomicFile.write(own, ContainerStorage.LAYERS, content, 0600);
+    StoragePlace.write(own, options);
   }
 
   /** The root of the mount shows the upper directory's owner and mode, so they are the image's. */
   private void copyRootAttributes(Digest top, Directory own) throws SyscallException {
     try (Directory tree = Directory.open(layers.tree(top));
-        Directory upper = own.directory(ContainerStorage.UPPER)) {
+        Directory upper = own.directory(StoragePlace.UPPER)) {
       FileStatus status = tree.status();
-      Descriptor place = upper.descriptor();
-      Directory.setOwner(place, status.uid(), status.gid());
-      Directory.setPermissions(place, status.permissions());
+      giveUpper(own, status.uid(), status.gid());
+      Directory.setPermissions(upper.descriptor(), status.permissions());
     }
+  }
+
+  /** Ids the container does not have stay the host's, which the container sees as nobody's. */
+  private void giveUpper(Directory own, int uid, int gid) throws SyscallException {
+    int hostUid = (int) options.ids().hostUid(Integer.toUnsignedLong(uid)).orElse(uid);
+    int hostGid = (int) options.ids().hostGid(Integer.toUnsignedLong(gid)).orElse(gid);
+    own.setOwner(StoragePlace.UPPER, hostUid, hostGid);
   }
 }

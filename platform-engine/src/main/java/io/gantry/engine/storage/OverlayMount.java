@@ -13,17 +13,17 @@ import java.util.stream.Collectors;
 /**
  * One overlay mount. Lower directories are named by descriptors (the kernel takes one page of
  * options, and a hundred layers by their digests are more), which also leaves no name to be
- * escaped. Not volatile: what a container wrote survives a crash of the host as on any disk.
+ * escaped.
  *
  * @param lower the uppermost first
  */
-record OverlayMount(List<Path> lower, Path upper, Path work) {
+public record OverlayMount(List<Path> lower, Path upper, Path work) {
   /** Features that let a layer say where its content lies are off. */
   private static final String FEATURES = "redirect_dir=nofollow,metacopy=off,index=off";
 
   private static final int PLACE = OpenFlags.O_PATH | OpenFlags.O_DIRECTORY | OpenFlags.O_NOFOLLOW;
 
-  OverlayMount {
+  public OverlayMount {
     lower = List.copyOf(lower);
   }
 
@@ -31,8 +31,9 @@ record OverlayMount(List<Path> lower, Path upper, Path work) {
    * Mounts it.
    *
    * @param flags of {@link MountFlags}
+   * @param further options of overlay, as {@code volatile}
    */
-  void mount(Path target, long flags) throws SyscallException {
+  public void mount(Path target, long flags, List<String> further) throws SyscallException {
     List<Descriptor> open = new ArrayList<>();
     try {
       for (Path directory : lower) {
@@ -49,7 +50,9 @@ record OverlayMount(List<Path> lower, Path upper, Path work) {
       String options =
           "lowerdir=%s,upperdir=%s,workdir=%s,%s"
               .formatted(lowerPlaces, upperPlace.path(), workPlace.path(), FEATURES);
-      Mounts.mount("overlay", target, "overlay", flags, options);
+      List<String> all = new ArrayList<>(List.of(options));
+      all.addAll(further);
+      Mounts.mount("overlay", target, "overlay", flags, String.join(",", all));
     } finally {
       open.forEach(Descriptor::close);
     }

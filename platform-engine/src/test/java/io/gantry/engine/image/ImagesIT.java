@@ -15,6 +15,7 @@ import io.gantry.api.image.ImageSummary;
 import io.gantry.api.image.PruneResult;
 import io.gantry.api.image.TransferProgress;
 import io.gantry.api.testing.RequiresHost;
+import io.gantry.engine.storage.StorageOptions;
 import io.gantry.engine.storage.TarBuilder;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
@@ -140,7 +141,7 @@ class ImagesIT {
   void keepsTheLayersOfAContainerWhoseImageIsGone() {
     Digest layer = layerOf(imported("app"));
     ContainerId container = ContainerId.random(new SecureRandom());
-    room.containers().create(container, List.of(layer));
+    room.containers().create(container, StorageOptions.over(List.of(layer)));
 
     images.remove(TenantId.DEFAULT, "app");
 

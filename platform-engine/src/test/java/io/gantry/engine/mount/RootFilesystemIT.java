@@ -17,6 +17,7 @@ import io.gantry.api.image.ImageDetail;
 import io.gantry.api.testing.RequiresHost;
 import io.gantry.engine.Rule;
 import io.gantry.engine.linux.Descriptor;
+import io.gantry.engine.linux.IdMaps;
 import io.gantry.engine.linux.Mounts;
 import io.gantry.engine.linux.OpenFlags;
 import io.gantry.engine.state.ContainerConfig;
@@ -26,6 +27,8 @@ import io.gantry.engine.storage.ContainerStorage;
 import io.gantry.engine.storage.LayerLease;
 import io.gantry.engine.storage.LayerLimits;
 import io.gantry.engine.storage.LayerStore;
+import io.gantry.engine.storage.MountHolder;
+import io.gantry.engine.storage.StorageOptions;
 import io.gantry.engine.storage.TarBuilder;
 import io.gantry.engine.volume.Volumes;
 import java.io.ByteArrayInputStream;
@@ -158,6 +161,31 @@ class RootFilesystemIT {
   }
 
   @Test
+  @Rule("UNMOUNT-7")
+  void takesARootThatIsNotMountedOrUnknownForUnmounted() {
+    ContainerConfig config = config(aContainer(), aTar().file("a", "1"));
+    roots.unmount(config);
+    storage.delete(id);
+
+    roots.unmount(config);
+
+    assertThat(storage.isMounted(id)).isFalse();
+  }
+
+  @Test
+  @Rule("UNMOUNT-7")
+  void leavesARootMountedThatSomebodyElseHolds() {
+    ContainerConfig config = config(aContainer(), aTar().file("a", "1"));
+    roots.mount(config);
+    storage.mount(id, MountHolder.REQUEST);
+
+    roots.unmount(config);
+
+    assertThat(storage.isMounted(id)).isTrue();
+    assertThat(storage.holds(id)).isEqualTo(1);
+  }
+
+  @Test
   @Rule("UNMOUNT-2")
   void unmountsTheRootThoughSharedMemoryFails() {
     roots.mount(config(aContainer(), aTar().file("a", "1")));
@@ -171,17 +199,16 @@ class RootFilesystemIT {
   @Test
   @Rule({"UNMOUNT-2", "UNMOUNT-11"})
   void throwsTheLastOfTwoFailures() throws IOException {
-    Path loop = home.resolve("storage").resolve(id.value());
-    Files.createSymbolicLink(loop, loop);
-    try {
-      assertThatThrownBy(() -> roots.unmount(unusable()))
-          .isInstanceOfSatisfying(
-              GantryException.class, e -> assertThat(e.object()).contains(id.value()))
-          .hasMessageContaining("unmounted")
-          .hasMessageNotContaining("shared memory");
-    } finally {
-      Files.delete(loop);
-    }
+    roots.mount(config(aContainer(), aTar().file("a", "1")));
+    Path holds = home.resolve("storage").resolve(id.value()).resolve("holds");
+    Files.delete(holds);
+    Files.createDirectory(holds);
+
+    assertThatThrownBy(() -> roots.unmount(unusable()))
+        .isInstanceOfSatisfying(
+            GantryException.class, e -> assertThat(e.object()).contains(id.value()))
+        .hasMessageContaining("unmounted")
+        .hasMessageNotContaining("shared memory");
   }
 
   private static List<String> openBelow(Path root) throws IOException {
@@ -212,8 +239,18 @@ class RootFilesystemIT {
 
   private ContainerConfig config(ContainerSpec.Builder spec, TarBuilder image) {
     Digest layer = layer(image);
-    storage.create(id, List.of(layer));
-    return config(spec.build(), home.resolve("bundle"));
+    ContainerConfig config = config(spec.build(), home.resolve("bundle"));
+    IdMaps unused =
+        storage.create(
+            id,
+            new StorageOptions(
+                List.of(layer),
+                IdMaps.HOST,
+                StorageOptions.of(config.spec(), config.image()).devices(),
+                false,
+                null,
+                null));
+    return config;
   }
 
   /** The container with a bundle whose path the kernel does not take. */

@@ -63,7 +63,7 @@ class ContainerExportIT {
   @Rule("EXPORT-1")
   void leavesMountedWhatWasMounted() throws IOException {
     create(aTar().file("a", "text"));
-    Files.writeString(storage.mount(id).resolve("new"), "mine");
+    Files.writeString(storage.mount(id, MountHolder.RUN).resolve("new"), "mine");
 
     Path tree = reimported(exported());
 
@@ -109,7 +109,7 @@ class ContainerExportIT {
   @Rule("EXPORT-3")
   void leavesOutWhatIsMountedInside() throws IOException {
     create(aTar().directory("volume"));
-    Path volume = storage.mount(id).resolve("volume");
+    Path volume = storage.mount(id, MountHolder.RUN).resolve("volume");
     Mounts.tmpfs(volume, 0, "size=64k");
     Files.writeString(volume.resolve("secret"), "of the volume");
 
@@ -141,7 +141,7 @@ class ContainerExportIT {
   void neverLeavesTheRootWhileAFileIsSwappedForALink() throws Exception {
     Path secret = Files.writeString(home.resolve("secret"), "host");
     create(aTar().directory("d").file("d/secret", "mine"));
-    Path root = storage.mount(id);
+    Path root = storage.mount(id, MountHolder.RUN);
     Files.createSymbolicLink(root.resolve("other"), home);
     Files.createSymbolicLink(root.resolve("d/link"), secret);
     AtomicBoolean done = new AtomicBoolean();
@@ -185,7 +185,10 @@ class ContainerExportIT {
   private void create(TarBuilder tar) {
     byte[] archive = tar.build();
     try (LayerLease lease = layers.lease()) {
-      storage.create(id, List.of(lease.add(() -> new ByteArrayInputStream(archive)).diffId()));
+      storage.create(
+          id,
+          StorageOptions.over(
+              List.of(lease.add(() -> new ByteArrayInputStream(archive)).diffId())));
     }
   }
 

@@ -12,6 +12,8 @@ import io.gantry.api.image.Digest;
 import io.gantry.api.testing.RequiresHost;
 import io.gantry.engine.Rule;
 import io.gantry.engine.linux.Descriptor;
+import io.gantry.engine.linux.IdMap;
+import io.gantry.engine.linux.IdMaps;
 import io.gantry.engine.linux.Mounts;
 import io.gantry.engine.linux.OpenFlags;
 import java.io.ByteArrayInputStream;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +47,7 @@ class ContainerStorageIT {
 
   @AfterEach
   void unmountAll() {
-    storage.known().forEach(storage::unmount);
+    storage.known().forEach(storage::unmountForced);
   }
 
   @Test
@@ -76,7 +79,7 @@ class ContainerStorageIT {
   void mountsOnlyOnce() throws IOException {
     Path root = mounted(List.of(layer(aTar().file("a", "1"))));
 
-    assertThat(storage.mount(id)).isEqualTo(root);
+    assertThat(storage.mount(id, MountHolder.RUN)).isEqualTo(root);
 
     Mounts.unmount(root, 0);
     assertThat(storage.isMounted(id)).isFalse();
@@ -106,9 +109,9 @@ class ContainerStorageIT {
   void keepsWhatWasWrittenOverAnUnmount() throws IOException {
     Path root = mounted(List.of(layer(aTar().file("a", "1"))));
     Files.writeString(root.resolve("a"), "2");
-    storage.unmount(id);
+    storage.unmount(id, MountHolder.RUN);
 
-    storage.mount(id);
+    storage.mount(id, MountHolder.RUN);
 
     assertThat(root.resolve("a")).hasContent("2");
   }
@@ -123,13 +126,15 @@ class ContainerStorageIT {
   @Test
   @Rule("STORAGE-4")
   void letsDevicesWorkOnlyForThePrivileged() throws IOException {
-    Path root = mounted(List.of(layer(aTar().characterDevice("zero", 1, 5))));
+    List<Digest> layers = List.of(layer(aTar().characterDevice("zero", 1, 5)));
+    Path root = mounted(layers);
 
     assertThatThrownBy(() -> Descriptor.open(root.resolve("zero"), OpenFlags.O_RDONLY, 0))
         .hasMessageContaining("EACCES");
 
-    storage.unmount(id);
-    storage.mountWithDevices(id);
+    storage.delete(id);
+    storage.create(id, new StorageOptions(layers, IdMaps.HOST, true, false, null, null));
+    storage.mount(id, MountHolder.RUN);
     try (Descriptor zero = Descriptor.open(root.resolve("zero"), OpenFlags.O_RDONLY, 0)) {
       assertThat(zero.read(new byte[1])).isEqualTo(1);
     }
@@ -141,23 +146,74 @@ class ContainerStorageIT {
     Path link = Files.createSymbolicLink(elsewhere.resolve("home"), home);
     ContainerStorage linked =
         ContainerStorage.open(link, LayerStore.open(link, LayerLimits.DEFAULT));
-    linked.create(id, List.of());
+    linked.create(id, StorageOptions.over(List.of()));
 
-    Path root = linked.mount(id);
+    Path root = linked.mount(id, MountHolder.RUN);
 
     assertThat(root).isEqualTo(root.toRealPath()).startsWith(home.toRealPath());
     assertThat(linked.isMounted(id)).isTrue();
   }
 
   @Test
-  @Rule({"UNMOUNT-1", "UNMOUNT-7"})
-  void unmountsWhatIsUnknownOrNotMounted() {
-    storage.unmount(id);
-    storage.create(id, List.of());
+  @Rule({"UNMOUNT-1", "UNMOUNT-11"})
+  void unmountsByForceWhatIsUnknownOrNotMounted() {
+    storage.unmountForced(id);
+    storage.create(id, StorageOptions.over(List.of()));
 
-    storage.unmount(id);
+    storage.unmountForced(id);
 
     assertThat(storage.isMounted(id)).isFalse();
+  }
+
+  @Test
+  @Rule("UNMOUNT-11")
+  void unmountsByForceWhoeverHoldsIt() {
+    mounted(List.of());
+    storage.mount(id, MountHolder.REQUEST);
+
+    storage.unmountForced(id);
+
+    assertThat(storage.isMounted(id)).isFalse();
+    assertThat(storage.holds(id)).isZero();
+  }
+
+  @Test
+  @Rule({"STORAGE-2", "STORAGE-7"})
+  void beginsWithTheHostsIdsAndTellsTheOnesItUses() {
+    IdMaps maps = new IdMaps(List.of(new IdMap(0, 7000, 10)), List.of(new IdMap(0, 8000, 10)));
+
+    IdMaps plain = storage.create(id, StorageOptions.over(List.of()));
+    storage.delete(id);
+    IdMaps mapped = storage.create(id, StorageOptions.over(List.of()).withIds(maps));
+
+    assertThat(plain).isEqualTo(IdMaps.HOST);
+    assertThat(mapped).isEqualTo(maps);
+    assertThat(storage.create(id, StorageOptions.over(List.of()))).isEqualTo(maps);
+  }
+
+  @Test
+  @Rule("STORAGE-3")
+  void takesOldLabelsOverOnlyIfThereAreBoth() {
+    StorageOptions options = StorageOptions.over(List.of());
+
+    assertThat(options.restoring("process", "mount").mountLabel()).isEqualTo("mount");
+    assertThat(options.restoring(null, "mount").mountLabel()).isNull();
+    assertThat(options.restoring("", "mount").mountLabel()).isNull();
+    assertThat(options.restoring("process", "").mountLabel()).isNull();
+  }
+
+  @Test
+  @Rule("STORAGE-11")
+  void keepsWhoseStorageItIs() {
+    Digest image = TarBuilder.digest(new byte[1]);
+    StorageOptions options =
+        new StorageOptions(List.of(), IdMaps.HOST, false, false, "label", null)
+            .withOwner(new StorageOptions.Owner("web", "busybox", image, Instant.EPOCH));
+
+    storage.create(id, options);
+
+    assertThat(ContainerStorage.open(home, layers).options(id)).isEqualTo(options);
+    assertThat(home.resolve("storage").resolve(id.value())).isDirectory();
   }
 
   @Test
@@ -165,7 +221,7 @@ class ContainerStorageIT {
   void detachesAMountThatStaysBusy() throws IOException {
     Path root = mounted(List.of(layer(aTar().file("a", "1"))));
     try (Descriptor user = Descriptor.open(root.resolve("a"), OpenFlags.O_RDONLY, 0)) {
-      storage.unmount(id);
+      storage.unmount(id, MountHolder.RUN);
 
       assertThat(storage.isMounted(id)).isFalse();
       assertThat(user.read(new byte[1])).isEqualTo(1);
@@ -194,10 +250,10 @@ class ContainerStorageIT {
   @Test
   void createsOnceOverTheSameLayersAndNotOverOthers() {
     Digest layer = layer(aTar().file("a", "1"));
-    storage.create(id, List.of(layer));
-    storage.create(id, List.of(layer));
+    storage.create(id, StorageOptions.over(List.of(layer)));
+    storage.create(id, StorageOptions.over(List.of(layer)));
 
-    assertThatThrownBy(() -> storage.create(id, List.of()))
+    assertThatThrownBy(() -> storage.create(id, StorageOptions.over(List.of())))
         .isInstanceOfSatisfying(
             GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORAGE));
   }
@@ -206,7 +262,7 @@ class ContainerStorageIT {
   void needsItsLayers() {
     Digest missing = TarBuilder.digest(new byte[0]);
 
-    assertThatThrownBy(() -> storage.create(id, List.of(missing)))
+    assertThatThrownBy(() -> storage.create(id, StorageOptions.over(List.of(missing))))
         .isInstanceOfSatisfying(
             GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NO_SUCH_IMAGE));
 
@@ -215,7 +271,7 @@ class ContainerStorageIT {
 
   @Test
   void doesNotMountAContainerItDoesNotKnow() {
-    assertThatThrownBy(() -> storage.mount(id))
+    assertThatThrownBy(() -> storage.mount(id, MountHolder.RUN))
         .isInstanceOfSatisfying(
             GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORAGE_UNKNOWN));
   }
@@ -234,7 +290,7 @@ class ContainerStorageIT {
   @Test
   @Rule("SIZE-1")
   void takesAnImageWithoutLayersForEmpty() {
-    storage.create(id, List.of());
+    storage.create(id, StorageOptions.over(List.of()));
 
     assertThat(storage.sizes(id)).isEqualTo(new Sizes(0, 0));
   }
@@ -243,7 +299,7 @@ class ContainerStorageIT {
   @Rule("SIZE-3")
   void namesTheLayerThatCannotBeMeasured() {
     Digest layer = layer(aTar().file("a", "12345"));
-    storage.create(id, List.of(layer));
+    storage.create(id, StorageOptions.over(List.of(layer)));
     layers.collect(Set::of);
 
     assertThatThrownBy(() -> storage.sizes(id)).hasMessageContaining(layer.value());
@@ -252,7 +308,7 @@ class ContainerStorageIT {
   @Test
   void keepsItsLayersFromBeingCollected() {
     Digest layer = layer(aTar().file("a", "12345"));
-    storage.create(id, List.of(layer));
+    storage.create(id, StorageOptions.over(List.of(layer)));
 
     layers.collect(storage::layersInUse);
 
@@ -278,8 +334,8 @@ class ContainerStorageIT {
   }
 
   private Path mounted(List<Digest> over) {
-    storage.create(id, over);
-    return storage.mount(id);
+    storage.create(id, StorageOptions.over(over));
+    return storage.mount(id, MountHolder.RUN);
   }
 
   private Digest layer(TarBuilder tar) {

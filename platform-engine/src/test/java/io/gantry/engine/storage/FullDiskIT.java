@@ -63,8 +63,8 @@ class FullDiskIT {
   @Test
   void deletesAContainerWhenNothingCanBeWrittenAnyMore() throws IOException {
     Digest layer = layer(aTar().file("a", "text"));
-    storage.create(id, List.of(layer));
-    Path root = storage.mount(id);
+    storage.create(id, StorageOptions.over(List.of(layer)));
+    Path root = storage.mount(id, MountHolder.RUN);
     Files.createDirectories(root.resolve("deep/tree"));
     assertThatThrownBy(() -> Files.write(root.resolve("fill"), new byte[4 << 20]))
         .isInstanceOf(IOException.class);

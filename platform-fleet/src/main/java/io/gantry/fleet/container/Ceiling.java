@@ -17,7 +17,7 @@ final class Ceiling {
     if (security.privileged()) {
       asked.add("privileged");
     }
-    if (spec.root().isExternal() || spec.mounts().stream().anyMatch(MountSpec::namesHostPath)) {
+    if (spec.root().external() || spec.mounts().stream().anyMatch(MountSpec::namesHostPath)) {
       asked.add("hostPaths");
     }
     if (security.hostPid()

@@ -58,7 +58,7 @@ final class PolicyRules {
     rules.checkSecurity(spec.security());
     rules.checkNetwork(spec.network());
     rules.checkMounts(spec.mounts());
-    rules.deny(spec.root().isExternal(), "root.path", "is a directory of the host");
+    rules.deny(spec.root().external(), "root.path", "is a directory of the host");
     return rules.denied;
   }
 
