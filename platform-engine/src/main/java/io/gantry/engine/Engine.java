@@ -59,8 +59,8 @@ public final class Engine implements AutoCloseable {
   /**
    * Stores a container of an image that is here. Repeating it with the same id is success.
    *
-   * @throws GantryException NO_SUCH_IMAGE, NAME_DUPLICATE, NO_SPACE, INVALID_ARGUMENT for a name
-   *     that cannot be one
+   * @throws GantryException NO_SUCH_IMAGE, NAME_DUPLICATE, NO_SPACE, CONFLICT if a container it
+   *     joins is not here, INVALID_ARGUMENT for a name that cannot be one
    */
   public ContainerConfig create(TenantId tenant, ContainerId id, String name, ContainerSpec spec) {
     Optional<StoredContainer> existing = wiring.store().find(id);
@@ -70,7 +70,10 @@ public final class Engine implements AutoCloseable {
     requireName(name);
     wiring.reserve().require();
     ImageDetail image = wiring.images().inspect(tenant, spec.image());
-    ContainerConfig config = wiring.newConfig(tenant, id, name, spec, image);
+    ContainerConfig config =
+        wiring
+            .newConfig(tenant, id, name, spec, image)
+            .withSharing(wiring.joining().resolve(tenant, spec));
     wiring.lifecycle().create(config);
     return config;
   }
@@ -106,6 +109,11 @@ public final class Engine implements AutoCloseable {
    */
   public void start(ContainerId id) {
     wiring.lifecycle().start(id);
+  }
+
+  /** Starts what it needs first, and then itself; what it needs and runs already is left alone. */
+  public void startWithDependencies(ContainerId id) {
+    wiring.lifecycle().startWithDependencies(id);
   }
 
   /**
@@ -144,6 +152,11 @@ public final class Engine implements AutoCloseable {
   /** Removes it with all it has on the host; one that is gone is success. */
   public void remove(ContainerId id, RemoveOptions options) {
     wiring.lifecycle().remove(id, options);
+  }
+
+  /** Removes all that need it, and then itself. */
+  public void removeWithDependents(ContainerId id, RemoveOptions options) {
+    wiring.lifecycle().removeWithDependents(id, options);
   }
 
   /** Takes over what may change while it lives: labels, limits, restart policy, stop. */

@@ -20,6 +20,8 @@ import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.NetworkAttachment;
 import io.gantry.engine.volume.Volumes;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a container's runtime spec and has a monitor create it in the runtime. */
@@ -30,6 +32,7 @@ record Launch(
     EngineFiles engineFiles,
     Cgroups cgroups,
     HostFacts host,
+    JoinedNamespaces joined,
     Path exits) {
 
   Launched create(ContainerConfig config, Path mounted, @Nullable NetworkAttachment network) {
@@ -37,13 +40,14 @@ record Launch(
     AccountEntries.add(config, mounted, user);
     WorkingDirectory.prepare(config, mounted, user);
     volumes.own(config, mounted, user.uid(), user.gid());
-    String hostname = RuntimeSpec.hostname(config.spec(), config.id().shortId(), host.hostname());
+    String hostname = RuntimeSpec.hostname(joined.named(config), host.hostname());
     SpecRequest request =
         new SpecRequest(
             config,
             mounted,
             user,
-            network == null ? null : network.namespace(),
+            hostname,
+            namespaces(config, network),
             engineFiles.write(config, hostname, network),
             volumes.mounts(config),
             cgroups.pathOf(config.id()),
@@ -53,6 +57,15 @@ record Launch(
       MonitorStarted started = monitor.create(request(config, ports));
       return new Launched(started.container(), started.monitor(), file);
     }
+  }
+
+  private Map<String, Path> namespaces(
+      ContainerConfig config, @Nullable NetworkAttachment network) {
+    Map<String, Path> files = new LinkedHashMap<>(joined.of(config.sharing()));
+    if (network != null) {
+      files.put("network", network.namespace());
+    }
+    return files;
   }
 
   private MonitorRequest request(ContainerConfig config, PortReservation ports) {

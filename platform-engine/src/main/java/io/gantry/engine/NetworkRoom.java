@@ -3,6 +3,7 @@ package io.gantry.engine;
 import io.gantry.api.container.ContainerId;
 import io.gantry.engine.lifecycle.ContainerNetwork;
 import io.gantry.engine.network.Networks;
+import io.gantry.engine.network.SharedHosts;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.NetworkAttachment;
 import java.util.Optional;
@@ -21,6 +22,15 @@ record NetworkRoom(Networks networks) implements ContainerNetwork {
   @Override
   public void detach(ContainerConfig config) {
     networks.detach(config.id());
+  }
+
+  @Override
+  public void leave(ContainerConfig config) {
+    ContainerId owner = config.sharing().network();
+    if (owner != null) {
+      new SharedHosts(config.runDirOf(owner).resolve("hosts"))
+          .remove(config.id().shortId(), config.name());
+    }
   }
 
   @Override

@@ -110,7 +110,16 @@ final class Wiring implements AutoCloseable {
   private Rooms rooms(Monitor monitor, OciRuntime runtime) {
     HostFacts host = HostFacts.detect();
     EngineFiles files = new EngineFiles(HostResolver.ofHost(), host.initProgram());
-    Launch launch = new Launch(monitor, networks, volumes, files, cgroups, host, config.exits());
+    Launch launch =
+        new Launch(
+            monitor,
+            networks,
+            volumes,
+            files,
+            cgroups,
+            host,
+            new JoinedNamespaces(store),
+            config.exits());
     return new Rooms(
         new RootRoom(
             new RootFilesystem(storage, volumes),
@@ -174,7 +183,8 @@ final class Wiring implements AutoCloseable {
 
   void purge() {
     for (var stored : store.list()) {
-      lifecycle.remove(stored.config().id(), new RemoveOptions(true, true, Duration.ZERO, "purge"));
+      lifecycle.removeWithDependents(
+          stored.config().id(), new RemoveOptions(true, true, Duration.ZERO, "purge"));
     }
     networks.purge();
     volumes.purge();
@@ -203,6 +213,10 @@ final class Wiring implements AutoCloseable {
 
   Lookup lookup() {
     return new Lookup(store);
+  }
+
+  Joining joining() {
+    return new Joining(store, lookup());
   }
 
   Cgroups cgroups() {

@@ -47,7 +47,7 @@ final class EngineContainers implements Containers {
 
   @Override
   public void start(ContainerId container, @Nullable String requestedBy) {
-    engine.start(container);
+    engine.startWithDependencies(container);
   }
 
   @Override

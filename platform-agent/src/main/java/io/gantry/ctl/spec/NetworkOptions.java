@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How a container meets the network. */
@@ -13,7 +14,8 @@ final class NetworkOptions {
   @Option(
       names = "--network",
       paramLabel = "NETWORK",
-      description = "bridge, host, none, or the name of a network; several may be given.")
+      description =
+          "bridge, host, none, container:NAME, or the name of a network; several may be given.")
   private List<String> networks = new ArrayList<>();
 
   @Option(
@@ -45,8 +47,14 @@ final class NetworkOptions {
 
   NetworkSpec network() {
     NetworkSpec.Mode mode = NetworkSpec.Mode.BRIDGE;
+    @Nullable String owner = null;
     List<String> names = new ArrayList<>();
     for (String network : networks) {
+      if (network.startsWith(NamespaceOptions.CONTAINER)) {
+        mode = NetworkSpec.Mode.CONTAINER;
+        owner = network.substring(NamespaceOptions.CONTAINER.length());
+        continue;
+      }
       switch (network) {
         case "host" -> mode = NetworkSpec.Mode.HOST;
         case "none" -> mode = NetworkSpec.Mode.NONE;
@@ -56,10 +64,10 @@ final class NetworkOptions {
     }
     if (mode != NetworkSpec.Mode.BRIDGE && networks.size() > 1) {
       throw new IllegalArgumentException(
-          "--network host and none exclude every other network: give only one");
+          "--network host, none and container:NAME exclude every other network: give only one");
     }
     return new NetworkSpec(
-        mode, names, aliases, ports, dnsServers, dnsSearch, dnsOptions, extraHosts());
+        mode, owner, names, aliases, ports, dnsServers, dnsSearch, dnsOptions, extraHosts());
   }
 
   private Map<String, String> extraHosts() {

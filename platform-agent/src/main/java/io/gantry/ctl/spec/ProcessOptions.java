@@ -1,6 +1,7 @@
 package io.gantry.ctl.spec;
 
 import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.container.SystemdMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -64,6 +65,16 @@ final class ProcessOptions {
 
   @Option(names = "--init", description = "Run a small init as the first process.")
   private boolean init;
+
+  @Option(
+      names = "--systemd",
+      paramLabel = "MODE",
+      description = "Prepare it for systemd: ${COMPLETION-CANDIDATES} (default: auto).")
+  private SystemdMode systemd = SystemdMode.AUTO;
+
+  SystemdMode systemd() {
+    return systemd;
+  }
 
   boolean tty() {
     return tty;

@@ -35,13 +35,7 @@ final class SecurityOptions {
   @Option(names = "--sysctl", paramLabel = "NAME=value", description = "Kernel setting inside.")
   private List<String> sysctls = new ArrayList<>();
 
-  @Option(names = "--pid", paramLabel = "host", description = "See the node's processes.")
-  private @Nullable String pid;
-
-  @Option(names = "--ipc", paramLabel = "host", description = "Share the node's IPC.")
-  private @Nullable String ipc;
-
-  SecuritySpec security() {
+  SecuritySpec security(NamespaceOptions namespaces) {
     return new SecuritySpec(
         privileged,
         addCapabilities,
@@ -52,14 +46,7 @@ final class SecurityOptions {
         maskPaths,
         unmaskPaths,
         Pairs.parse("--sysctl", sysctls),
-        isHost("--pid", pid),
-        isHost("--ipc", ipc));
-  }
-
-  private static boolean isHost(String option, @Nullable String value) {
-    if (value != null && !value.equals("host")) {
-      throw new IllegalArgumentException(option + " knows only the value host");
-    }
-    return value != null;
+        namespaces.hostPid(),
+        namespaces.hostIpc());
   }
 }

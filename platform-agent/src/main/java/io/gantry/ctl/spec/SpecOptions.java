@@ -19,6 +19,7 @@ public final class SpecOptions {
   @Mixin private final NetworkOptions network = new NetworkOptions();
   @Mixin private final MountOptions mounts = new MountOptions();
   @Mixin private final ResourceOptions resources = new ResourceOptions();
+  @Mixin private final NamespaceOptions namespaces = new NamespaceOptions();
   @Mixin private final SecurityOptions security = new SecurityOptions();
 
   public @Nullable String node() {
@@ -46,7 +47,9 @@ public final class SpecOptions {
         .network(network.network())
         .mounts(mounts.mounts())
         .resources(resources.resources())
-        .security(security.security())
+        .security(security.security(namespaces))
+        .namespaces(namespaces.namespaces())
+        .systemd(process.systemd())
         .build();
   }
 }

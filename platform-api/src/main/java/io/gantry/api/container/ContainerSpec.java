@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param secrets what of its tenant's secrets it gets
  * @param logging where its output goes
  * @param root what its root file system is made of
+ * @param namespaces what it shares with other containers
+ * @param systemd whether it is prepared for systemd as its first process
  */
 public record ContainerSpec(
     @Nullable String name,
@@ -69,7 +71,9 @@ public record ContainerSpec(
     @Nullable HealthSpec health,
     List<SecretSpec> secrets,
     LoggingSpec logging,
-    RootSpec root) {
+    RootSpec root,
+    NamespaceSpec namespaces,
+    SystemdMode systemd) {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}");
 
   public ContainerSpec(
@@ -100,7 +104,9 @@ public record ContainerSpec(
       @Nullable HealthSpec health,
       @Nullable List<SecretSpec> secrets,
       @Nullable LoggingSpec logging,
-      @Nullable RootSpec root) {
+      @Nullable RootSpec root,
+      @Nullable NamespaceSpec namespaces,
+      @Nullable SystemdMode systemd) {
     this.name = name;
     this.image = image == null ? "" : image;
     this.command = Copies.of(command);
@@ -129,6 +135,8 @@ public record ContainerSpec(
     this.secrets = Copies.of(secrets);
     this.logging = logging == null ? LoggingSpec.DEFAULT : logging;
     this.root = root == null ? RootSpec.IMAGE : root;
+    this.namespaces = namespaces == null ? NamespaceSpec.OWN : namespaces;
+    this.systemd = systemd == null ? SystemdMode.AUTO : systemd;
     if (name != null && !NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "name begins with a letter or digit and has up to 128 letters, digits, '_', '.' or '-'");
@@ -176,6 +184,8 @@ public record ContainerSpec(
     builder.secrets = secrets;
     builder.logging = logging;
     builder.root = root;
+    builder.namespaces = namespaces;
+    builder.systemd = systemd;
     return builder;
   }
 
@@ -209,6 +219,8 @@ public record ContainerSpec(
     private @Nullable List<SecretSpec> secrets;
     private @Nullable LoggingSpec logging;
     private @Nullable RootSpec root;
+    private @Nullable NamespaceSpec namespaces;
+    private @Nullable SystemdMode systemd;
 
     private Builder(String image) {
       this.image = image;
@@ -349,6 +361,16 @@ public record ContainerSpec(
       return this;
     }
 
+    public Builder namespaces(NamespaceSpec value) {
+      this.namespaces = value;
+      return this;
+    }
+
+    public Builder systemd(SystemdMode value) {
+      this.systemd = value;
+      return this;
+    }
+
     public ContainerSpec build() {
       return new ContainerSpec(
           name,
@@ -378,7 +400,9 @@ public record ContainerSpec(
           health,
           secrets,
           logging,
-          root);
+          root,
+          namespaces,
+          systemd);
     }
   }
 }

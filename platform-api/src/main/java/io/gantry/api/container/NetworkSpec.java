@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a container meets the network.
  *
+ * @param container with {@link Mode#CONTAINER}, name or id of the container whose network it joins
  * @param networks names of the bridge networks joined; empty with {@link Mode#BRIDGE} is the
  *     tenant's own
  * @param aliases further DNS names on every network
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record NetworkSpec(
     Mode mode,
+    @Nullable String container,
     List<String> networks,
     List<String> aliases,
     List<PortMapping> ports,
@@ -26,11 +28,14 @@ public record NetworkSpec(
   public enum Mode {
     BRIDGE,
     HOST,
-    NONE
+    NONE,
+    /** The network of another container on the same node. */
+    CONTAINER
   }
 
   public NetworkSpec(
       @Nullable Mode mode,
+      @Nullable String container,
       @Nullable List<String> networks,
       @Nullable List<String> aliases,
       @Nullable List<PortMapping> ports,
@@ -39,6 +44,7 @@ public record NetworkSpec(
       @Nullable List<String> dnsOptions,
       @Nullable Map<String, String> extraHosts) {
     this.mode = mode == null ? Mode.BRIDGE : mode;
+    this.container = container;
     this.networks = Copies.of(networks);
     this.aliases = Copies.of(aliases);
     this.ports = Copies.of(ports);
@@ -46,6 +52,10 @@ public record NetworkSpec(
     this.dnsSearch = Copies.of(dnsSearch);
     this.dnsOptions = Copies.of(dnsOptions);
     this.extraHosts = Copies.of(extraHosts);
+    if ((container != null) != (this.mode == Mode.CONTAINER)) {
+      throw new IllegalArgumentException(
+          "network.container is given with network.mode CONTAINER, and only then");
+    }
   }
 
   /** A mode with nothing asked besides. */
@@ -53,13 +63,26 @@ public record NetworkSpec(
     return new NetworkSpec(mode);
   }
 
+  /** The network of this container. */
+  public static NetworkSpec of(String container) {
+    return new NetworkSpec(Mode.CONTAINER, container, null, null, null, null, null, null, null);
+  }
+
   private NetworkSpec(Mode mode) {
-    this(mode, null, null, null, null, null, null, null);
+    this(mode, null, null, null, null, null, null, null, null);
   }
 
   /** The same with these published ports. */
   public NetworkSpec withPorts(PortMapping... published) {
     return new NetworkSpec(
-        mode, networks, aliases, List.of(published), dnsServers, dnsSearch, dnsOptions, extraHosts);
+        mode,
+        container,
+        networks,
+        aliases,
+        List.of(published),
+        dnsServers,
+        dnsSearch,
+        dnsOptions,
+        extraHosts);
   }
 }

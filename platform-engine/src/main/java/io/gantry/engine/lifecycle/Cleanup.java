@@ -28,6 +28,7 @@ final class Cleanup {
   void run(LockedContainer container) {
     Failures failures = new Failures(container.id());
     failures.step("network", () -> networkPart(container));
+    leaveSharedHosts(container);
     failures.step("runtime", () -> runtimePart(container));
     failures.step("storage", () -> storagePart(container));
     failures.throwFirst();
@@ -54,6 +55,16 @@ final class Cleanup {
     failures.step("disconnect", () -> rooms.network().detach(container.config()));
     container.save(SavePoint.CLEANUP_NETWORK, container.change(fields -> fields.network(null)));
     failures.throwFirst();
+  }
+
+  /** The line of who is gone harms nobody (CLEANUP-4). */
+  private void leaveSharedHosts(LockedContainer container) {
+    if (container.config().sharing().network() == null) {
+      return;
+    }
+    Failures failures = new Failures(container.id());
+    failures.step("shared hosts", () -> rooms.network().leave(container.config()));
+    failures.logFirst();
   }
 
   /** Deletes it in the runtime: STOPPED becomes EXITED, CREATED becomes CONFIGURED. */

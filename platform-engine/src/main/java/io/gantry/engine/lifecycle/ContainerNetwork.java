@@ -15,6 +15,9 @@ public interface ContainerNetwork {
   /** Undoes {@link #attach}, also one that was cut off or never made. */
   void detach(ContainerConfig config);
 
+  /** Takes its names out of the hosts file it shares with the owner of its network, if it does. */
+  void leave(ContainerConfig config);
+
   /** Frees what belongs to none of these containers. */
   void cleanOrphans(Set<ContainerId> known);
 }

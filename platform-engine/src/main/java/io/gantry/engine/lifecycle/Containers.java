@@ -4,6 +4,7 @@ import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.dependency.Dependencies;
 import io.gantry.engine.state.Change;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.StateStore;
@@ -23,11 +24,14 @@ final class Containers {
   private final ExitWaits waits;
   private final Time time;
   private final Duration lockLimit;
+  private final Dependencies dependencies;
 
-  Containers(StateStore store, ExitWaits waits, Surroundings surroundings) {
+  Containers(
+      StateStore store, ExitWaits waits, Dependencies dependencies, Surroundings surroundings) {
     this.store = store;
     this.savePoints = surroundings.savePoints();
     this.waits = waits;
+    this.dependencies = dependencies;
     this.time = surroundings.time();
     this.lockLimit = surroundings.limits().lock();
   }
@@ -114,6 +118,10 @@ final class Containers {
           .about("container", config.id())
           .in(from);
     }
+  }
+
+  Dependencies dependencies() {
+    return dependencies;
   }
 
   Time time() {

@@ -31,6 +31,9 @@ final class DueRestart {
     if (record.nextRestartAt() == null || !Operation.START.accepts(container.state())) {
       return null;
     }
+    if (!record.openRun() && !dependenciesRun(container)) {
+      return null;
+    }
     if (!record.openRun()) {
       container.save(
           SavePoint.RESTART_COUNTED,
@@ -47,6 +50,24 @@ final class DueRestart {
     }
   }
 
+  /** Without what it needs the policy does not apply (RESTART-9). */
+  private static boolean dependenciesRun(LockedContainer container) {
+    try {
+      container.requireDependencies();
+      return true;
+    } catch (GantryException e) {
+      LOG.warn("not restarted container={}", container.id(), e);
+      container.save(
+          SavePoint.RESTART_PUT_OFF,
+          container.change(fields -> fields.nextRestartAt(null).failure(failure(e))));
+      return false;
+    }
+  }
+
+  private static Failure failure(GantryException e) {
+    return new Failure(e.code(), String.valueOf(e.getMessage()));
+  }
+
   private @Nullable Instant putOff(LockedContainer container, GantryException failure) {
     ContainerRecord record = container.record();
     RestartPolicy policy = container.config().spec().restart();
@@ -60,11 +81,7 @@ final class DueRestart {
     container.save(
         SavePoint.RESTART_PUT_OFF,
         container.change(
-            fields ->
-                fields
-                    .shortRuns(shortRuns)
-                    .nextRestartAt(next)
-                    .failure(new Failure(failure.code(), String.valueOf(failure.getMessage())))));
+            fields -> fields.shortRuns(shortRuns).nextRestartAt(next).failure(failure(failure))));
     return next;
   }
 

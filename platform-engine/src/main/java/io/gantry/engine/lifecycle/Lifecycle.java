@@ -4,6 +4,7 @@ import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ExitRecord;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.dependency.Dependencies;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.ContainerRecord;
 import io.gantry.engine.state.StateStore;
@@ -29,6 +30,7 @@ public final class Lifecycle {
   private final Create create;
   private final Recover recover;
   private final Refresh refresh;
+  private final Dependencies dependencies;
   private final Time time;
 
   public Lifecycle(Rooms rooms, StateStore store, Surroundings surroundings) {
@@ -37,7 +39,8 @@ public final class Lifecycle {
     this.time = surroundings.time();
     Workers workers = surroundings.workers();
     this.waits = new ExitWaits(store, workers.answers());
-    this.containers = new Containers(store, waits, surroundings);
+    this.dependencies = new Dependencies(store, config -> rooms.exits().find(config).isPresent());
+    this.containers = new Containers(store, waits, dependencies, surroundings);
     this.operations = new Operations(rooms, containers, store, waits, surroundings);
     this.create = new Create(rooms, containers, time);
     this.recover = new Recover(rooms, containers, store, operations, workers.parallel());
@@ -69,6 +72,7 @@ public final class Lifecycle {
         id,
         container -> {
           Operation.INIT.require(container);
+          container.requireDependencies();
           initialise(container);
         });
   }
@@ -88,6 +92,25 @@ public final class Lifecycle {
 
   public void start(ContainerId id) {
     operate(id, container -> operations.start().run(container, false));
+  }
+
+  /**
+   * Starts what the container needs and then itself; what runs already stays as it is. Each is
+   * locked for its own turn only (DEPS-8, DEPS-9, DEPS-12).
+   */
+  public void startWithDependencies(ContainerId id) {
+    dependencies.toStart(containers.read(id).config()).visit(this::startNeeded);
+    start(id);
+  }
+
+  private void startNeeded(ContainerId id) {
+    operate(
+        id,
+        container -> {
+          if (Operation.START.accepts(container.state())) {
+            operations.restart().run(container, null, null);
+          }
+        });
   }
 
   /** Stops it; what is stopped already is success. */
@@ -148,6 +171,11 @@ public final class Lifecycle {
         throw e;
       }
     }
+  }
+
+  /** Removes it after all that need it (REMOVAL-4). */
+  public void removeWithDependents(ContainerId id, RemoveOptions options) {
+    dependencies.withDependents(id).forEach(each -> remove(each, options));
   }
 
   /** Replaces the parts of the spec that may change; the runtime is told of new limits. */

@@ -45,6 +45,16 @@ final class LockedContainer implements AutoCloseable {
     return record().state();
   }
 
+  /** Refuses it while others need it (REMOVAL-4). */
+  void requireNoDependents() {
+    containers.dependencies().requireNoDependents(id());
+  }
+
+  /** Refuses it while what it needs does not run (DEPS-3). */
+  void requireDependencies() {
+    containers.dependencies().requireRunning(config());
+  }
+
   /** False once its row is gone (STATES-4). */
   boolean isValid() {
     return valid;

@@ -32,6 +32,7 @@ final class Remove {
   }
 
   void run(LockedContainer container, RemoveOptions options) {
+    container.requireNoDependents();
     requireReady(container, options);
     endRun(container, options);
     if (!container.isValid()) {

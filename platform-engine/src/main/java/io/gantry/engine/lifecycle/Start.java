@@ -39,11 +39,24 @@ final class Start {
    */
   void run(LockedContainer container, boolean keepsCount) {
     Operation.START.require(container);
+    requireDependencies(container);
     try {
       bringToCreated(container, keepsCount);
       launch(container);
     } catch (RuntimeException e) {
       fail(container, e);
+      throw e;
+    }
+  }
+
+  /** Nothing is cleaned up for it (DEPS-10), but a run that a crash cut off ends here. */
+  private void requireDependencies(LockedContainer container) {
+    try {
+      container.requireDependencies();
+    } catch (GantryException e) {
+      if (container.record().openRun()) {
+        fail(container, e);
+      }
       throw e;
     }
   }

@@ -1,5 +1,6 @@
 package io.gantry.engine.mount;
 
+import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.error.ErrorCode;
@@ -8,6 +9,7 @@ import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.network.HostResolver;
 import io.gantry.engine.network.HostsFile;
 import io.gantry.engine.network.ResolvFile;
+import io.gantry.engine.network.SharedHosts;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.NetworkAttachment;
 import java.io.IOException;
@@ -57,10 +59,7 @@ public final class EngineFiles {
     Map<String, Path> files = new LinkedHashMap<>();
     try {
       Files.createDirectories(directory);
-      String hosts = hosts(config, hostname, network);
-      files.put("/etc/hosts", RunFile.write(directory, "hosts", hosts, READABLE));
-      String resolv = resolv(spec.network(), network).text();
-      files.put("/etc/resolv.conf", RunFile.write(directory, "resolv.conf", resolv, READABLE));
+      addNames(config, hostname, network, files);
       files.put("/etc/hostname", RunFile.write(directory, "hostname", hostname + "\n", READABLE));
       files.put("/run/.containerenv", containerEnvironment(config));
       String zone = spec.timezone();
@@ -78,6 +77,28 @@ public final class EngineFiles {
         .filter(program -> spec.init())
         .ifPresent(program -> files.put(INIT, program));
     return files;
+  }
+
+  /** Who joins a network has the files of its owner, and a line in them (NETWORK-14). */
+  private void addNames(
+      ContainerConfig config,
+      String hostname,
+      @Nullable NetworkAttachment network,
+      Map<String, Path> files)
+      throws IOException {
+    Path directory = config.runDir();
+    ContainerId owner = config.sharing().network();
+    if (owner != null) {
+      Path shared = config.runDirOf(owner);
+      new SharedHosts(shared.resolve("hosts")).add(config.id().shortId(), config.name());
+      files.put("/etc/hosts", shared.resolve("hosts"));
+      files.put("/etc/resolv.conf", shared.resolve("resolv.conf"));
+      return;
+    }
+    String hosts = hosts(config, hostname, network);
+    files.put("/etc/hosts", RunFile.write(directory, "hosts", hosts, READABLE));
+    String resolv = resolv(config.spec().network(), network).text();
+    files.put("/etc/resolv.conf", RunFile.write(directory, "resolv.conf", resolv, READABLE));
   }
 
   private String hosts(ContainerConfig config, String hostname, @Nullable NetworkAttachment network)

@@ -1,6 +1,8 @@
 package io.gantry.engine.mount;
 
+import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.container.NamespaceSpec.IpcMode;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.linux.MountFlags;
@@ -27,18 +29,24 @@ final class Shm {
 
   private Shm() {}
 
-  /** What is mounted at its place; empty if the user mounts something there. */
+  /** What is mounted at its place; empty if the user mounts something there or wants none. */
   static Optional<Path> source(ContainerConfig config) {
     if (isMountedByUser(config.spec())) {
       return Optional.empty();
     }
+    if (config.spec().namespaces().ipcMode() == IpcMode.NONE) {
+      return Optional.empty();
+    }
+    ContainerId owner = config.sharing().ipc();
     return Optional.of(
-        config.spec().security().hostIpc() ? OF_HOST : config.staticDir().resolve("shm"));
+        config.spec().security().hostIpc()
+            ? OF_HOST
+            : config.staticDirOf(owner == null ? config.id() : owner).resolve("shm"));
   }
 
   /** Mounts the tmpfs unless it is mounted or not needed. */
   static void mount(ContainerConfig config) {
-    Optional<Path> source = source(config).filter(path -> !path.equals(OF_HOST));
+    Optional<Path> source = source(config).filter(path -> path.startsWith(config.staticDir()));
     if (source.isEmpty()) {
       return;
     }

@@ -2,8 +2,10 @@ package io.gantry.engine.spec;
 
 import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.NetworkSpec;
+import java.nio.file.Path;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The namespaces of a container: its own unless it was given the host's (NAMESPACES-1). */
 public final class Namespaces {
@@ -21,22 +23,27 @@ public final class Namespaces {
 
   static void write(SpecRequest request, ArrayNode namespaces) {
     ContainerSpec spec = request.config().spec();
-    namespaces.addObject().put("type", "mount");
-    namespaces.addObject().put("type", "uts");
+    add(request, "mount", namespaces);
+    add(request, "uts", namespaces);
     if (!spec.security().hostPid()) {
-      namespaces.addObject().put("type", "pid");
+      add(request, "pid", namespaces);
     }
     if (!spec.security().hostIpc()) {
-      namespaces.addObject().put("type", "ipc");
+      add(request, "ipc", namespaces);
     }
     if (request.host().unifiedCgroups()) {
-      namespaces.addObject().put("type", "cgroup");
+      add(request, "cgroup", namespaces);
     }
     if (spec.network().mode() != NetworkSpec.Mode.HOST) {
-      var network = namespaces.addObject().put("type", "network");
-      if (request.networkNamespace() != null) {
-        network.put("path", request.networkNamespace().toString());
-      }
+      add(request, "network", namespaces);
+    }
+  }
+
+  private static void add(SpecRequest request, String type, ArrayNode namespaces) {
+    ObjectNode namespace = namespaces.addObject().put("type", type);
+    Path file = request.namespaces().get(type);
+    if (file != null) {
+      namespace.put("path", file.toString());
     }
   }
 }

@@ -7,6 +7,7 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.linux.AtomicFile;
 import io.gantry.engine.linux.SyscallException;
+import io.gantry.engine.state.ContainerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,9 @@ public final class RuntimeSpec {
     node.putObject("root")
         .put("path", request.root().toString())
         .put("readonly", spec.security().readOnlyRoot());
-    node.put("hostname", hostname(request));
+    if (request.config().sharing().uts() == null) {
+      node.put("hostname", request.hostname());
+    }
     List<SpecMount> mounts = new SpecMounts(request).list();
     ArrayNode mountNodes = node.putArray("mounts");
     mounts.forEach(mount -> mount.write(mountNodes.addObject()));
@@ -81,7 +84,8 @@ public final class RuntimeSpec {
   }
 
   /** The name a container gives itself (NAMESPACES-4). */
-  public static String hostname(ContainerSpec spec, String shortId, String hostName) {
+  public static String hostname(ContainerConfig config, String hostName) {
+    ContainerSpec spec = config.spec();
     String asked = spec.hostname();
     if (asked != null) {
       if (!HOSTNAME.matcher(asked).matches()) {
@@ -92,12 +96,7 @@ public final class RuntimeSpec {
       }
       return asked;
     }
-    return spec.network().mode() == NetworkSpec.Mode.HOST ? hostName : shortId;
-  }
-
-  static String hostname(SpecRequest request) {
-    return hostname(
-        request.config().spec(), request.config().id().shortId(), request.host().hostname());
+    return spec.network().mode() == NetworkSpec.Mode.HOST ? hostName : config.id().shortId();
   }
 
   private static ObjectNode linux(SpecRequest request, Capabilities capabilities) {

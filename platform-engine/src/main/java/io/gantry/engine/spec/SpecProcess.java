@@ -52,9 +52,10 @@ final class SpecProcess {
       throw GantryException.of(
           ErrorCode.UNSUPPORTED, "this node has no init program: install catatonit on it");
     }
-    if (spec.init() && spec.security().hostPid()) {
+    boolean ownPid = !spec.security().hostPid() && request.config().sharing().pid() == null;
+    if (spec.init() && !ownPid) {
       throw GantryException.of(
-          ErrorCode.INVALID_ARGUMENT, "init needs an own process namespace: leave hostPid out");
+          ErrorCode.INVALID_ARGUMENT, "init needs an own process namespace: leave init out");
     }
   }
 
@@ -85,7 +86,7 @@ final class SpecProcess {
     return new Environment()
         .image(image.environment())
         .user(spec.environment())
-        .orElse("HOSTNAME", RuntimeSpec.hostname(request))
+        .orElse("HOSTNAME", request.hostname())
         .orElse("HOME", request.user().home());
   }
 

@@ -6,14 +6,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one run's spec is made from.
  *
  * @param root the mounted root file system
- * @param networkNamespace file of the namespace; absent with the host's network, and where the
- *     runtime makes one without links
+ * @param hostname what the container calls itself
+ * @param namespaces type to file of the namespaces that exist already; the runtime makes the others
  * @param engineMounts destination to source of the engine's own files, as {@code /etc/hosts}
  * @param volumes the named volumes, mounted
  * @param cgroupPath absolute, below the engine's own
@@ -22,12 +21,14 @@ public record SpecRequest(
     ContainerConfig config,
     Path root,
     ResolvedUser user,
-    @Nullable Path networkNamespace,
+    String hostname,
+    Map<String, Path> namespaces,
     Map<String, Path> engineMounts,
     List<VolumeMount> volumes,
     String cgroupPath,
     HostFacts host) {
   public SpecRequest {
+    namespaces = Map.copyOf(namespaces);
     engineMounts = new LinkedHashMap<>(engineMounts);
     volumes = List.copyOf(volumes);
   }

@@ -35,7 +35,9 @@ final class Sysctls {
   private Sysctls() {}
 
   static Map<String, String> of(ContainerSpec spec) {
-    boolean ownNetwork = spec.network().mode() != NetworkSpec.Mode.HOST;
+    boolean ownNetwork =
+        spec.network().mode() != NetworkSpec.Mode.HOST && spec.network().container() == null;
+    boolean ownIpc = !spec.security().hostIpc() && spec.namespaces().ipc() == null;
     Map<String, String> sysctls = new LinkedHashMap<>(ownNetwork ? DEFAULTS : Map.of());
     spec.security()
         .sysctls()
@@ -44,7 +46,7 @@ final class Sysctls {
               if (!NAME.matcher(name).matches() || !VALUE.matcher(value).matches()) {
                 throw refused(name, "is malformed");
               }
-              checkNamespace(name.replace('/', '.'), ownNetwork, !spec.security().hostIpc());
+              checkNamespace(name.replace('/', '.'), ownNetwork, ownIpc);
               sysctls.put(name.replace('/', '.'), value);
             });
     return sysctls;

@@ -12,6 +12,7 @@ import java.time.Instant;
  * replaces its spec.
  *
  * @param image the image as it was at creation; a later pull of its name changes nothing here
+ * @param sharing whose namespaces it joins
  * @param staticDir the bundle: lives as long as the container
  * @param runDir on tmpfs, lost at a reboot
  */
@@ -24,11 +25,46 @@ public record ContainerConfig(
     Instant createdAt,
     Path staticDir,
     Path runDir,
-    Path logPath) {
+    Path logPath,
+    Sharing sharing) {
+
+  public ContainerConfig {
+    sharing = sharing == null ? Sharing.NOTHING : sharing;
+  }
+
+  /** A container that shares nothing with others. */
+  public ContainerConfig(
+      ContainerId id,
+      TenantId tenant,
+      String name,
+      ContainerSpec spec,
+      ImageDetail image,
+      Instant createdAt,
+      Path staticDir,
+      Path runDir,
+      Path logPath) {
+    this(id, tenant, name, spec, image, createdAt, staticDir, runDir, logPath, Sharing.NOTHING);
+  }
 
   /** The same container with another spec. */
   public ContainerConfig withSpec(ContainerSpec changed) {
     return new ContainerConfig(
-        id, tenant, name, changed, image, createdAt, staticDir, runDir, logPath);
+        id, tenant, name, changed, image, createdAt, staticDir, runDir, logPath, sharing);
+  }
+
+  /** The same container, sharing this. */
+  public ContainerConfig withSharing(Sharing shared) {
+    return new ContainerConfig(
+        id, tenant, name, spec, image, createdAt, staticDir, runDir, logPath, shared);
+  }
+
+  /** The bundle of another container of this engine. */
+  public Path staticDirOf(ContainerId other) {
+    return staticDir.resolveSibling(other.value());
+  }
+
+  /** The run directory of another container of this engine. */
+  public Path runDirOf(ContainerId other) {
+    return runDir.resolveSibling(other.value());
   }
 }

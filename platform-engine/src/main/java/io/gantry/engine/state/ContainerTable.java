@@ -36,6 +36,7 @@ final class ContainerTable {
       insert.setString(5, StateMapper.write(record));
       insert.executeUpdate();
     }
+    DependencyTable.insert(connection, config);
   }
 
   private static void requireFree(Connection connection, ContainerConfig config)
@@ -84,6 +85,7 @@ final class ContainerTable {
       delete.setString(1, config.id().value());
       requireRow(config, delete.executeUpdate());
     }
+    DependencyTable.delete(connection, config.id());
   }
 
   private static void requireRow(ContainerConfig config, int rows) {

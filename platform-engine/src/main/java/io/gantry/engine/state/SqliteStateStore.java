@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class SqliteStateStore implements StateStore {
   /** The tables of containers, runs and the outbox. */
   public static final List<String> SCHEMA =
-      Stream.of(ContainerTable.SCHEMA, RunTable.SCHEMA, Outbox.SCHEMA)
+      Stream.of(ContainerTable.SCHEMA, DependencyTable.SCHEMA, RunTable.SCHEMA, Outbox.SCHEMA)
           .flatMap(List::stream)
           .toList();
 
@@ -148,6 +148,11 @@ public final class SqliteStateStore implements StateStore {
   @Override
   public List<StoredContainer> list() {
     return known.all();
+  }
+
+  @Override
+  public List<ContainerId> dependents(ContainerId id) {
+    return database.read(connection -> DependencyTable.dependents(connection, id));
   }
 
   @Override

@@ -22,7 +22,8 @@ public interface StateStore {
   /**
    * Adds a container.
    *
-   * @throws io.gantry.api.error.GantryException CONTAINER_EXISTS or NAME_DUPLICATE
+   * @throws io.gantry.api.error.GantryException CONTAINER_EXISTS, NAME_DUPLICATE, or
+   *     NO_SUCH_CONTAINER if something it needs is gone
    */
   void insert(ContainerConfig config, Change change);
 
@@ -55,6 +56,9 @@ public interface StateStore {
   List<ContainerId> findByPrefix(TenantId tenant, String prefix, int limit);
 
   List<StoredContainer> list();
+
+  /** The containers that need this one, whether they run or not. */
+  List<ContainerId> dependents(ContainerId id);
 
   /** Whether a container of the tenant was made from the image. */
   boolean usesImage(TenantId tenant, Digest image);

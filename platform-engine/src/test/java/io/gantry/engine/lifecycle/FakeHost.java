@@ -308,6 +308,11 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
     }
 
     @Override
+    public void leave(ContainerConfig config) {
+      called("network.leave");
+    }
+
+    @Override
     public void cleanOrphans(Set<ContainerId> known) {
       calls.add("network.clean-orphans");
       connected.retainAll(known);

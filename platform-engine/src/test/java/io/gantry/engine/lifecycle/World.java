@@ -15,6 +15,7 @@ import io.gantry.engine.state.ContainerRecord;
 import io.gantry.engine.state.Database;
 import io.gantry.engine.state.Outbox;
 import io.gantry.engine.state.Reserve;
+import io.gantry.engine.state.Sharing;
 import io.gantry.engine.state.SqliteStateStore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -103,7 +104,16 @@ final class World implements AutoCloseable {
     return create(spec -> spec);
   }
 
+  /** A container that needs these. */
+  ContainerId needing(ContainerId... needed) {
+    return create(spec -> spec, new Sharing(null, null, null, null, List.of(needed)));
+  }
+
   ContainerId create(UnaryOperator<ContainerSpec.Builder> fields) {
+    return create(fields, Sharing.NOTHING);
+  }
+
+  ContainerId create(UnaryOperator<ContainerSpec.Builder> fields, Sharing sharing) {
     ContainerId id = new ContainerId("%064x".formatted(0xabc000 + ++created));
     Path bundle = directory.resolve("containers").resolve(id.value());
     lifecycle.create(
@@ -125,7 +135,8 @@ final class World implements AutoCloseable {
             now,
             bundle,
             directory.resolve("run").resolve(id.value()),
-            bundle.resolve("ctr.log")));
+            bundle.resolve("ctr.log"),
+            sharing));
     return id;
   }
 

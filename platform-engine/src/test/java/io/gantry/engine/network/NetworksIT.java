@@ -269,7 +269,7 @@ class NetworksIT {
   void joinsSeveralNetworks() throws IOException {
     networks.create(TenantId.DEFAULT, "back", null, true);
     NetworkSpec spec =
-        new NetworkSpec(null, List.of("default", "back"), null, null, null, null, null, null);
+        new NetworkSpec(null, null, List.of("default", "back"), null, null, null, null, null, null);
 
     NetworkAttachment attachment = attach(container(TenantId.DEFAULT, spec));
 

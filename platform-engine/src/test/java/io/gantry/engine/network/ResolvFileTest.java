@@ -83,6 +83,6 @@ class ResolvFileTest {
 
   private static NetworkSpec spec(String server, String search, String option) {
     return new NetworkSpec(
-        null, null, null, null, List.of(server), List.of(search), List.of(option), null);
+        null, null, null, null, null, List.of(server), List.of(search), List.of(option), null);
   }
 }

@@ -86,11 +86,13 @@ final class SpecRequests {
   }
 
   SpecRequest build(ContainerSpec spec) {
+    ContainerConfig config = config(spec, image);
     return new SpecRequest(
-        config(spec, image),
+        config,
         Path.of("/root-of-container"),
         user,
-        networkNamespace,
+        RuntimeSpec.hostname(config, host.hostname()),
+        networkNamespace == null ? Map.of() : Map.of("network", networkNamespace),
         engineMounts,
         volumes,
         "/gantry/gantry-" + ID,

@@ -1,0 +1,77 @@
+package io.gantry.ctl.spec;
+
+import io.gantry.api.container.NamespaceSpec;
+import io.gantry.api.container.NamespaceSpec.IpcMode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a container shares with its node or with other containers. */
+final class NamespaceOptions {
+  /** Before the name of the container whose namespace is joined. */
+  static final String CONTAINER = "container:";
+
+  private static final String HOST = "host";
+
+  @Option(
+      names = "--pid",
+      paramLabel = "host|container:NAME",
+      description = "See the processes of the node, or of another container.")
+  private @Nullable String pid;
+
+  @Option(
+      names = "--ipc",
+      paramLabel = "host|container:NAME|private|shareable|none",
+      description = "Share the IPC of the node or of another container; who may share its own.")
+  private @Nullable String ipc;
+
+  @Option(
+      names = "--uts",
+      paramLabel = "container:NAME",
+      description = "Share the host name of another container.")
+  private @Nullable String uts;
+
+  @Option(
+      names = "--requires",
+      paramLabel = "CONTAINER",
+      description = "Container that must run before it.")
+  private List<String> requires = new ArrayList<>();
+
+  boolean hostPid() {
+    return HOST.equals(pid);
+  }
+
+  boolean hostIpc() {
+    return HOST.equals(ipc);
+  }
+
+  NamespaceSpec namespaces() {
+    return new NamespaceSpec(
+        hostPid() ? null : owner("--pid", pid),
+        hostIpc() || ipcMode() != null ? null : owner("--ipc", ipc),
+        owner("--uts", uts),
+        ipcMode(),
+        requires);
+  }
+
+  private @Nullable IpcMode ipcMode() {
+    return switch (ipc) {
+      case "private" -> IpcMode.PRIVATE;
+      case "shareable" -> IpcMode.SHAREABLE;
+      case "none" -> IpcMode.NONE;
+      case null, default -> null;
+    };
+  }
+
+  private static @Nullable String owner(String option, @Nullable String value) {
+    if (value == null) {
+      return null;
+    }
+    if (!value.startsWith(CONTAINER)) {
+      throw new IllegalArgumentException(
+          "'%s' is no value for %s: write it as container:NAME".formatted(value, option));
+    }
+    return value.substring(CONTAINER.length());
+  }
+}
