@@ -1,7 +1,6 @@
 package io.gantry.persistence.container;
 
 import io.gantry.api.container.ContainerId;
-import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.HealthState;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
@@ -9,7 +8,6 @@ import io.gantry.api.node.Assignment.Goal;
 import io.gantry.api.node.Report.Failure;
 import io.gantry.api.resource.ContainerResource;
 import io.gantry.api.resource.ContainerResource.Status;
-import io.gantry.persistence.Json;
 import io.gantry.persistence.jdbc.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,9 +17,11 @@ import org.springframework.jdbc.core.RowMapper;
 
 /** One row of the query in {@link ContainerRows}. */
 final class ContainerRowMapper implements RowMapper<ContainerRows.Row> {
+  private final SpecTexts specs;
   private final Instant reachableSince;
 
-  ContainerRowMapper(Instant reachableSince) {
+  ContainerRowMapper(SpecTexts specs, Instant reachableSince) {
+    this.specs = specs;
     this.reachableSince = reachableSince;
   }
 
@@ -39,7 +39,7 @@ final class ContainerRowMapper implements RowMapper<ContainerRows.Row> {
         new ContainerId(row.getString("id")),
         new TenantId(row.getString("tenant_id")),
         row.getString("name"),
-        Json.read(row.getString("spec"), ContainerSpec.class),
+        specs.parse(row.getString("spec")),
         row.getLong("version"),
         Goal.valueOf(row.getString("goal")),
         status(row),

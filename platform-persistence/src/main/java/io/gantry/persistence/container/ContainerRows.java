@@ -33,6 +33,7 @@ public class ContainerRows {
       """;
 
   private final JdbcClient jdbc;
+  private final SpecTexts specs = new SpecTexts();
 
   ContainerRows(JdbcClient jdbc) {
     this.jdbc = jdbc;
@@ -56,7 +57,7 @@ public class ContainerRows {
     return jdbc.sql(SELECT + "where c.tenant_id = :tenant and c.id = :id")
         .param("tenant", tenant.value())
         .param("id", id.value())
-        .query(new ContainerRowMapper(reachableSince))
+        .query(new ContainerRowMapper(specs, reachableSince))
         .optional();
   }
 
@@ -78,7 +79,7 @@ public class ContainerRows {
     ContainerStateWord.condition(filter.state(), conditions);
     return conditions
         .bind(jdbc, SELECT + conditions.where() + " order by c.number desc limit " + limit)
-        .query(new ContainerRowMapper(reachableSince))
+        .query(new ContainerRowMapper(specs, reachableSince))
         .list();
   }
 
