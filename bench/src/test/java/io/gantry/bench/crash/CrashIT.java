@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 @RequiresHost({"root", "runc", "conmon", "netavark"})
 class CrashIT {
-  private static final int CONTAINERS = 60;
-  private static final int KILLS = 5;
+  private static final int CONTAINERS = 300;
+  private static final int KILLS = 20;
 
   @Test
   void noExitIsLostDoubledOrInventedWhileEverythingIsKilled()
