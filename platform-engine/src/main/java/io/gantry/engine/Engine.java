@@ -13,6 +13,8 @@ import io.gantry.engine.exec.AttachSession;
 import io.gantry.engine.exec.DetachKeys;
 import io.gantry.engine.exec.ExecSession;
 import io.gantry.engine.exec.ExecSpec;
+import io.gantry.engine.health.HealthLog;
+import io.gantry.engine.health.HealthLogFile;
 import io.gantry.engine.image.Images;
 import io.gantry.engine.lifecycle.Operation;
 import io.gantry.engine.lifecycle.RemoveOptions;
@@ -263,6 +265,20 @@ public final class Engine implements AutoCloseable {
    */
   public ExecSession exec(ContainerId id, ExecSpec spec) {
     return wiring.streams().exec(inspect(id), spec);
+  }
+
+  /**
+   * Checks its health now.
+   *
+   * @throws GantryException STATE_INVALID unless it runs, INVALID_ARGUMENT if it has no check
+   */
+  public HealthLog checkHealth(ContainerId id) {
+    return wiring.lifecycle().checkHealth(id);
+  }
+
+  /** What its last health checks found, also of a run that has ended. */
+  public HealthLog health(ContainerId id) {
+    return HealthLogFile.read(inspect(id).config().staticDir());
   }
 
   /** What it uses now. */

@@ -8,6 +8,7 @@ import io.gantry.api.error.GantryException;
 import io.gantry.api.image.ImageDetail;
 import io.gantry.engine.cgroup.Cgroups;
 import io.gantry.engine.exec.ExecSessions;
+import io.gantry.engine.health.HealthExec;
 import io.gantry.engine.image.ImageCatalog;
 import io.gantry.engine.image.Images;
 import io.gantry.engine.lifecycle.HostProcesses;
@@ -136,7 +137,9 @@ final class Wiring implements AutoCloseable {
             new StrayMonitors(config.exits(), config.runtimeRoot())),
         new ExitRoom(exitFiles, sessions, config.exits(), cgroups),
         new SessionRoom(sessions, config.exits()),
-        new HostProcesses());
+        new HostProcesses(),
+        new HealthRoom(
+            new HealthExec(sessions, Time.ofHost().clock(), workers.parallel()), config.exits()));
   }
 
   static Wiring open(EngineConfig config) {

@@ -3,6 +3,7 @@ package io.gantry.engine;
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.ContainerState;
+import io.gantry.api.container.HealthSpec;
 import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.RestartPolicy;
 import io.gantry.api.container.StopSpec;
@@ -81,8 +82,14 @@ final class CrashingEngine {
 
   private void life() {
     ContainerId id =
-        create(spec -> spec.stop(new StopSpec(null, Duration.ofMillis(300))), "sleep", "1000");
+        create(
+            spec ->
+                spec.stop(new StopSpec(null, Duration.ofMillis(300)))
+                    .health(HealthSpec.of("CMD", "true")),
+            "sleep",
+            "1000");
     engine.start(id);
+    engine.checkHealth(id);
     engine.pause(id);
     engine.unpause(id);
     engine.update(id, engine.inspect(id).config().spec());

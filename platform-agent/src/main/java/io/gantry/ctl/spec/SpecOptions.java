@@ -16,6 +16,7 @@ public final class SpecOptions {
 
   @Mixin private final ProcessOptions process = new ProcessOptions();
   @Mixin private final LifeOptions life = new LifeOptions();
+  @Mixin private final HealthOptions health = new HealthOptions();
   @Mixin private final NetworkOptions network = new NetworkOptions();
   @Mixin private final MountOptions mounts = new MountOptions();
   @Mixin private final ResourceOptions resources = new ResourceOptions();
@@ -44,6 +45,7 @@ public final class SpecOptions {
     life.addTo(builder);
     return builder
         .command(command.toArray(String[]::new))
+        .health(health.health())
         .network(network.network())
         .mounts(mounts.mounts())
         .resources(resources.resources())

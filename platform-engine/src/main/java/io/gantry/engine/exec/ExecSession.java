@@ -4,6 +4,7 @@ import io.gantry.api.container.ContainerId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.linux.PidFd;
+import io.gantry.engine.linux.ProcessGroup;
 import io.gantry.engine.linux.ProcessIdentity;
 import io.gantry.engine.linux.SyscallException;
 import java.time.Duration;
@@ -83,11 +84,11 @@ public final class ExecSession implements AutoCloseable {
   }
 
   /**
-   * Kills the command and waits until nothing of the session is left. Who is attached gets the rest
-   * of the output if it reads it.
+   * Kills the command with its process group and waits until nothing of the session is left. Who is
+   * attached gets the rest of the output if it reads it.
    */
-  void end() {
-    stop(Duration.ZERO);
+  public void end() {
+    killGroup();
     if (isOver(OUTPUT_WAIT)) {
       return;
     }
@@ -96,6 +97,15 @@ public final class ExecSession implements AutoCloseable {
       throw GantryException.of(ErrorCode.TIMEOUT, "the command's monitor does not end")
           .about("exec", id);
     }
+  }
+
+  private void killGroup() {
+    try {
+      ProcessGroup.kill(process);
+    } catch (SyscallException e) {
+      throw GantryException.of(ErrorCode.INTERNAL, "cannot kill the command", e).about("exec", id);
+    }
+    stop(Duration.ZERO);
   }
 
   private boolean isOver(Duration limit) {

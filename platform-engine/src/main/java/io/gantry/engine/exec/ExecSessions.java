@@ -10,10 +10,12 @@ import io.gantry.engine.runtime.MonitoredExec;
 import io.gantry.engine.runtime.RunningMonitors;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class ExecSessions {
   private static final Logger LOG = LoggerFactory.getLogger(ExecSessions.class);
   private static final int ID_BYTES = 32;
+  private static final Duration MONITOR_MARGIN = Duration.ofSeconds(2);
 
   private final Monitor monitor;
   private final LeftoverSessions leftovers;
@@ -45,10 +48,18 @@ public final class ExecSessions {
    *     INVALID_ARGUMENT if its user or directory cannot be
    */
   public ExecSession start(MonitorFiles container, ExecSpec spec) {
+    return start(container, spec, null);
+  }
+
+  /**
+   * As {@link #start(MonitorFiles, ExecSpec)}, for a command with a limit of time: its monitor ends
+   * it a little later even if this engine is gone by then.
+   */
+  public ExecSession start(MonitorFiles container, ExecSpec spec, @Nullable Duration limit) {
     SessionDirectory directory = new SessionDirectory(container, newId());
     directory.create(ContainerProcess.of(container).exec(spec));
     try {
-      MonitoredExec exec = monitor.exec(request(directory, spec));
+      MonitoredExec exec = monitor.exec(request(directory, spec, limit));
       try {
         return start(directory, spec, exec);
       } catch (GantryException e) {
@@ -149,13 +160,15 @@ public final class ExecSessions {
         .about("exec", directory.session());
   }
 
-  private static ExecRequest request(SessionDirectory directory, ExecSpec spec) {
+  private static ExecRequest request(
+      SessionDirectory directory, ExecSpec spec, @Nullable Duration limit) {
     return new ExecRequest(
         directory.files(),
         directory.session(),
         directory.process(),
         spec.terminal() != null,
-        spec.openInput());
+        spec.openInput(),
+        limit == null ? null : limit.plus(MONITOR_MARGIN));
   }
 
   private String newId() {

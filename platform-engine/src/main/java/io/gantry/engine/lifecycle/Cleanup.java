@@ -17,15 +17,18 @@ final class Cleanup {
   private final Sync sync;
   private final Endings endings;
   private final Duration monitorLimit;
+  private final Health health;
 
-  Cleanup(Rooms rooms, Sync sync, Endings endings, Duration monitorLimit) {
+  Cleanup(Rooms rooms, Sync sync, Endings endings, Duration monitorLimit, Health health) {
     this.rooms = rooms;
     this.sync = sync;
     this.endings = endings;
     this.monitorLimit = monitorLimit;
+    this.health = health;
   }
 
   void run(LockedContainer container) {
+    health.cleanedUp(container.id());
     Failures failures = new Failures(container.id());
     failures.step("network", () -> networkPart(container));
     leaveSharedHosts(container);

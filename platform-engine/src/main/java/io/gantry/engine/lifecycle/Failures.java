@@ -29,6 +29,15 @@ final class Failures {
     }
   }
 
+  /** Runs a step whose failure is only logged. */
+  static void quietly(ContainerId container, String name, Runnable step) {
+    Failures failures = new Failures(container);
+    failures.step(name, step);
+    if (failures.first != null) {
+      LOG.warn("step failed container={} step={}", container, name, failures.first);
+    }
+  }
+
   boolean any() {
     return first != null;
   }

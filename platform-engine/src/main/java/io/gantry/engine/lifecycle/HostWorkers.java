@@ -26,6 +26,7 @@ public final class HostWorkers implements Workers, AutoCloseable {
   private final ExecutorService followUps;
   private final ExecutorService parallel;
   private final ExecutorService answers;
+  private final ExecutorService checks;
   private final ScheduledExecutorService timer;
   private final ProcessWatch processes;
 
@@ -40,6 +41,9 @@ public final class HostWorkers implements Workers, AutoCloseable {
     this.answers =
         Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("gantry-answers").daemon().factory());
+    this.checks =
+        Executors.newCachedThreadPool(
+            Thread.ofPlatform().name("gantry-health-", 0).daemon().factory());
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("gantry-timer").daemon().factory());
@@ -69,6 +73,11 @@ public final class HostWorkers implements Workers, AutoCloseable {
   }
 
   @Override
+  public Executor checks() {
+    return checks;
+  }
+
+  @Override
   public void after(Duration delay, Runnable work) {
     try {
       var unused = timer.schedule(work, Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
@@ -93,6 +102,7 @@ public final class HostWorkers implements Workers, AutoCloseable {
   public void close() {
     processes.close();
     timer.shutdownNow();
+    checks.shutdownNow();
     followUps.shutdown();
     try {
       if (!followUps.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {

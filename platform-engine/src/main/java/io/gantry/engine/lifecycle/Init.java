@@ -11,10 +11,12 @@ import java.nio.file.Path;
 final class Init {
   private final Rooms rooms;
   private final MonitorWatch watch;
+  private final Health health;
 
-  Init(Rooms rooms, MonitorWatch watch) {
+  Init(Rooms rooms, MonitorWatch watch, Health health) {
     this.rooms = rooms;
     this.watch = watch;
+    this.health = health;
   }
 
   /**
@@ -36,6 +38,7 @@ final class Init {
     if (launched.monitor() != null) {
       watch.watch(container.id(), launched.monitor());
     }
+    health.initialised(container.config());
   }
 
   private static Path root(LockedContainer container) {
@@ -66,6 +69,7 @@ final class Init {
                     .requestedBy(null)
                     .restartPolicyMatch(false)
                     .nextRestartAt(null)
+                    .health(null)
                     .restartCount(keepsCount ? record.restartCount() : 0)
                     .shortRuns(keepsCount ? record.shortRuns() : 0)
                     .failure(null))

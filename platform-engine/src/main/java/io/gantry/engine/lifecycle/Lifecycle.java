@@ -5,6 +5,7 @@ import io.gantry.api.container.ExitRecord;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.dependency.Dependencies;
+import io.gantry.engine.health.HealthLog;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.ContainerRecord;
 import io.gantry.engine.state.StateStore;
@@ -220,6 +221,15 @@ public final class Lifecycle {
       operation.require(container);
       return look.apply(container.record());
     }
+  }
+
+  /**
+   * Checks its health now, beside the checks that come by themselves.
+   *
+   * @throws GantryException STATE_INVALID unless it runs, INVALID_ARGUMENT if it has no check
+   */
+  public HealthLog checkHealth(ContainerId id) {
+    return operations.checkHealth(id);
   }
 
   /** The end of a run, once it is durable. */

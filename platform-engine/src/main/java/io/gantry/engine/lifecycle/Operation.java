@@ -32,6 +32,7 @@ public enum Operation {
   ATTACH,
   EXEC,
   STATS,
+  HEALTH_CHECK,
   /** Without force; what runs must be stopped first (REMOVAL-1). */
   REMOVE,
   FORCED_REMOVE,
@@ -44,7 +45,7 @@ public enum Operation {
       case START -> EnumSet.of(CONFIGURED, CREATED, STOPPED, EXITED);
       case STOP -> EnumSet.of(CREATED, RUNNING, STOPPING);
       case KILL -> EnumSet.of(RUNNING, STOPPING, PAUSED);
-      case PAUSE, EXEC -> EnumSet.of(RUNNING);
+      case PAUSE, EXEC, HEALTH_CHECK -> EnumSet.of(RUNNING);
       case UNPAUSE -> EnumSet.of(PAUSED);
       case RESTART -> EnumSet.of(CONFIGURED, CREATED, RUNNING, STOPPED, EXITED);
       case CLEANUP -> EnumSet.of(CONFIGURED, CREATED, STOPPED, STOPPING, EXITED);
@@ -79,7 +80,7 @@ public enum Operation {
   }
 
   private String word() {
-    return name().toLowerCase(Locale.ROOT).replace("forced_", "");
+    return name().toLowerCase(Locale.ROOT).replace("forced_", "").replace('_', ' ');
   }
 
   private String wanted() {

@@ -3,8 +3,10 @@ package io.gantry.engine.lifecycle;
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.health.HealthLog;
 import io.gantry.engine.state.StateStore;
 import java.time.Instant;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -32,6 +34,8 @@ final class Operations {
   private final DueRestart dueRestart;
   private final AfterExit afterExit;
   private final RestartTimer timer;
+  private final Health health;
+  private final HealthCheck healthCheck;
 
   Operations(
       Rooms rooms,
@@ -46,17 +50,22 @@ final class Operations {
     Endings endings = new Endings(containers.time());
     this.sync = new Sync(rooms.exits(), endings);
     this.monitorDeath = new MonitorDeath(rooms, sync, endings);
-    this.cleanup = new Cleanup(rooms, sync, endings, limits.monitorEnd());
+    this.health = new Health(rooms.health(), new HealthTimers(workers, this::checkHealthLater));
+    this.cleanup = new Cleanup(rooms, sync, endings, limits.monitorEnd(), health);
     Ended ended = new Ended(store, sync, monitorDeath, cleanup, endings);
     EndOfRun endOfRun = new EndOfRun(rooms, waits, limits);
     this.stop = new Stop(endOfRun, ended, endings);
     this.kill = new Kill(rooms, endOfRun, ended);
     this.pause = new Pause(rooms);
     this.prepare = new Prepare(rooms, workers.parallel());
-    this.init = new Init(rooms, watch);
+    this.init = new Init(rooms, watch, health);
     this.remove = new Remove(rooms, stop, kill, cleanup, endings);
-    this.start = new Start(rooms, prepare, init, cleanup, endings, remove);
+    this.start =
+        new Start(
+            new CommandStart(rooms.runtime(), health), prepare, init, cleanup, endings, remove);
     this.restart = new Restart(rooms, stop, cleanup, start);
+    this.healthCheck =
+        new HealthCheck(rooms.health(), containers, sync, new UnhealthyAction(kill, stop, restart));
     this.noSessions = new NoSessions(rooms.sessions());
     this.dueRestart = new DueRestart(start);
     this.afterExit = new AfterExit(containers, sync, monitorDeath, cleanup, remove);
@@ -111,13 +120,39 @@ final class Operations {
     return remove;
   }
 
+  Health health() {
+    return health;
+  }
+
+  /** Checks its health now; what follows an end that comes of it is done by a worker. */
+  HealthLog checkHealth(ContainerId id) {
+    try {
+      return healthCheck.run(id);
+    } finally {
+      afterExit(id);
+    }
+  }
+
+  private void checkHealthLater(ContainerId id) {
+    submit(
+        id,
+        workers.checks(),
+        () -> {
+          try {
+            HealthLog unused = checkHealth(id);
+          } catch (GantryException e) {
+            LOG.debug("no health check now container={}", id, e);
+          }
+        });
+  }
+
   NoSessions noSessions() {
     return noSessions;
   }
 
   /** Has a worker look whether the container has ended, and do what follows. */
   void afterExit(ContainerId id) {
-    submit(id, () -> afterExit.run(id, timer));
+    submit(id, workers.followUps(), () -> afterExit.run(id, timer));
   }
 
   /** Has the timer start the container again if that is due or will be. */
@@ -143,6 +178,7 @@ final class Operations {
   void later(ContainerId id, Consumer<LockedContainer> work) {
     submit(
         id,
+        workers.followUps(),
         () -> {
           try (LockedContainer container = containers.lock(id)) {
             sync.run(container);
@@ -155,9 +191,9 @@ final class Operations {
         });
   }
 
-  private void submit(ContainerId id, Runnable work) {
+  private void submit(ContainerId id, Executor by, Runnable work) {
     try {
-      workers.followUps().execute(work);
+      by.execute(work);
     } catch (RejectedExecutionException e) {
       LOG.debug("closing, left to the next opening container={}", id, e);
     }

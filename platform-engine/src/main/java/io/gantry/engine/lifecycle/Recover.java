@@ -128,6 +128,7 @@ final class Recover {
   }
 
   private void watchAgain(LockedContainer container) {
+    operations.health().takenUp(container.config());
     checkFreezer(container);
     ProcessIdentity monitor = container.record().monitor();
     if (monitor != null) {
@@ -153,7 +154,7 @@ final class Recover {
     ContainerRecord record = container.record();
     ContainerRuntime.Presence presence = rooms.runtime().presence(container.id());
     if (record.openRun() && presence == ContainerRuntime.Presence.RUNNING) {
-      container.save(SavePoint.START_RUNNING, Start.running(container));
+      container.save(SavePoint.START_RUNNING, CommandStart.running(container));
       watchAgain(container);
       return;
     }

@@ -7,4 +7,5 @@ public record Rooms(
     ContainerRuntime runtime,
     ExitSource exits,
     Sessions sessions,
-    Processes processes) {}
+    Processes processes,
+    HealthChecks health) {}

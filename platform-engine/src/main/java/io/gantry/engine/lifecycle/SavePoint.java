@@ -28,6 +28,8 @@ public enum SavePoint {
   CLEANUP_NETWORK("cleanup.network"),
   CLEANUP_RUNTIME("cleanup.runtime"),
   CLEANUP_STORAGE("cleanup.storage"),
+  /** A health check found something new. */
+  HEALTH_CHANGED("health.changed"),
   UPDATE_SAVED("update.saved"),
   REMOVE_REMOVING("remove.removing"),
   REMOVE_DELETED("remove.deleted"),

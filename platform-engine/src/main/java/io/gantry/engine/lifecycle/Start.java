@@ -16,15 +16,21 @@ final class Start {
   private static final int NOT_PERMITTED = 126;
   private static final int NOT_FOUND = 127;
 
-  private final Rooms rooms;
+  private final CommandStart command;
   private final Prepare prepare;
   private final Init init;
   private final Cleanup cleanup;
   private final Endings endings;
   private final Remove remove;
 
-  Start(Rooms rooms, Prepare prepare, Init init, Cleanup cleanup, Endings endings, Remove remove) {
-    this.rooms = rooms;
+  Start(
+      CommandStart command,
+      Prepare prepare,
+      Init init,
+      Cleanup cleanup,
+      Endings endings,
+      Remove remove) {
+    this.command = command;
     this.prepare = prepare;
     this.init = init;
     this.cleanup = cleanup;
@@ -42,7 +48,7 @@ final class Start {
     requireDependencies(container);
     try {
       bringToCreated(container, keepsCount);
-      launch(container);
+      command.start(container);
     } catch (RuntimeException e) {
       fail(container, e);
       throw e;
@@ -85,23 +91,6 @@ final class Start {
             change.record().toBuilder().run(container.record().run() + 1).openRun(true).build(),
             change.at())
         .openingRun();
-  }
-
-  private void launch(LockedContainer container) {
-    rooms.runtime().start(container.id());
-    container.save(SavePoint.START_RUNNING, running(container));
-  }
-
-  /** The record of a container whose command was just started (START-3, START-8). */
-  static Change running(LockedContainer container) {
-    return container
-        .change(
-            fields ->
-                fields
-                    .state(ContainerState.RUNNING)
-                    .startedAt(container.now())
-                    .startedNanos(container.nanos()))
-        .telling("start", null);
   }
 
   private void fail(LockedContainer container, RuntimeException failure) {

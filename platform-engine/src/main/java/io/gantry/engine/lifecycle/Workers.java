@@ -17,6 +17,9 @@ public interface Workers {
   /** For answers to those who wait. */
   Executor answers();
 
+  /** For health checks, each of which waits for its command. */
+  Executor checks();
+
   void after(Duration delay, Runnable work);
 
   /** Tells of the end of each monitor it is given. */

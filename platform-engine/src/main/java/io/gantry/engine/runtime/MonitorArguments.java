@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the monitor's command line (MONITOR-1, MONITOR-2). */
 final class MonitorArguments {
@@ -24,11 +25,7 @@ final class MonitorArguments {
             .add("--persist-dir", files.bundle().toString())
             .log(request.logging(), files)
             .input(request.terminal(), request.openInput());
-    Duration runTimeout = request.runTimeout();
-    if (runTimeout != null) {
-      line.add("--timeout", Long.toString(Math.max(1, runTimeout.toSeconds())));
-    }
-    return line.toList();
+    return line.limit(request.runTimeout()).toList();
   }
 
   /** To run a further command in a container (EXEC-6). */
@@ -38,6 +35,7 @@ final class MonitorArguments {
         .add("-e", "--exec-attach", "--exec-process-spec", request.process().toString())
         .add("-l", "none")
         .input(request.terminal(), request.openInput())
+        .limit(request.limit())
         .toList();
   }
 
@@ -49,6 +47,10 @@ final class MonitorArguments {
         .add("--conmon-pidfile", files.monitorPidFile().toString())
         .add("--exit-dir", files.exitDir().toString())
         .add("--full-attach", "--log-level", "warning");
+  }
+
+  private MonitorArguments limit(@Nullable Duration limit) {
+    return limit == null ? this : add("--timeout", Long.toString(Math.max(1, limit.toSeconds())));
   }
 
   private MonitorArguments input(boolean terminal, boolean open) {

@@ -41,6 +41,7 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
   private final Map<String, Runnable> actions = new HashMap<>();
   private final Clock clock;
   private final Set<ProcessIdentity> undying = new HashSet<>();
+  final FakeHealth health = new FakeHealth();
   private int nextPid = 100;
 
   /** Signals the process ignores. */
@@ -56,7 +57,7 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
   }
 
   Rooms rooms() {
-    return new Rooms(new Root(), new Network(), this, this, this, this);
+    return new Rooms(new Root(), new Network(), this, this, this, this, health);
   }
 
   /** The next such call fails. */

@@ -49,6 +49,11 @@ final class ManualWorkers implements Workers {
   }
 
   @Override
+  public Executor checks() {
+    return followUps::add;
+  }
+
+  @Override
   public void after(Duration delay, Runnable work) {
     delays.add(delay);
     timers.add(work);

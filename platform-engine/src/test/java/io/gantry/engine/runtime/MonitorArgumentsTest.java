@@ -65,7 +65,7 @@ class MonitorArgumentsTest {
   void runAFurtherCommandAttached() {
     MonitorFiles files = new MonitorFiles(ID, Path.of("/s"), Path.of("/s"), Path.of("/s/exit"));
     ExecRequest request =
-        new ExecRequest(files, "session", Path.of("/s/process.json"), false, true);
+        new ExecRequest(files, "session", Path.of("/s/process.json"), false, true, null);
 
     assertThat(MonitorArguments.exec(MONITOR, RUNTIME, request))
         .containsSequence("-c", ID.value(), "-u", "session")
@@ -73,7 +73,21 @@ class MonitorArgumentsTest {
         .containsSequence("-b", "/s")
         .containsSequence("--exit-dir", "/s/exit")
         .containsSequence("-l", "none")
-        .contains("-i");
+        .contains("-i")
+        .doesNotContain("--timeout");
+  }
+
+  /** So that a check that hangs ends even if the engine is killed meanwhile. */
+  @Test
+  @Rule("HEALTH-5")
+  void letTheMonitorLimitAFurtherCommand() {
+    MonitorFiles files = new MonitorFiles(ID, Path.of("/s"), Path.of("/s"), Path.of("/s/exit"));
+    ExecRequest request =
+        new ExecRequest(
+            files, "session", Path.of("/s/process.json"), false, false, Duration.ofSeconds(32));
+
+    assertThat(MonitorArguments.exec(MONITOR, RUNTIME, request))
+        .containsSequence("--timeout", "32");
   }
 
   private static List<String> create(
