@@ -24,6 +24,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -36,6 +37,8 @@ import java.util.function.Predicate;
 
 /** An agent that speaks the true protocol over HTTP and WebSockets, and has no engine. */
 public final class FakeAgent implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
   private final Client client;
   private final ECKey key;
   private final Enrolled identity;
@@ -115,9 +118,10 @@ public final class FakeAgent implements AutoCloseable {
 
   /** The next event of the watch that fits. */
   public WatchEvent await(Predicate<WatchEvent> wanted) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     WatchEvent event;
     do {
-      event = events.poll(15, TimeUnit.SECONDS);
+      event = events.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (event == null) {
         throw new IllegalStateException("the watch told nothing that fits");
       }

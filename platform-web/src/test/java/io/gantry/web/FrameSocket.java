@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class FrameSocket implements AutoCloseable, WebSocket.Listener {
 
   private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+  private final Semaphore pings = new Semaphore(0);
   private ByteBuffer message = ByteBuffer.allocate(StreamFrame.MAXIMUM_PAYLOAD_BYTES + 1);
   private @Nullable WebSocket socket;
 
@@ -88,6 +90,20 @@ public final class FrameSocket implements AutoCloseable, WebSocket.Listener {
     }
     from.request(1);
     return null;
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
+    pings.release();
+    from.request(1);
+    return null;
+  }
+
+  /** Waits for the next sign that the stream is in use. */
+  public void awaitPing() throws InterruptedException {
+    if (!pings.tryAcquire(15, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("no ping came");
+    }
   }
 
   @Override

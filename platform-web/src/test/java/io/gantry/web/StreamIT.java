@@ -37,10 +37,14 @@ class StreamIT {
     admin = installation.asPlatformAdmin(tenant);
     operator = installation.as(tenant, Role.OPERATOR);
     agent = FakeAgent.enrol(admin, installation.asNobody());
-    operator.post(
-        "/api/v1/containers",
-        new CreateContainer(
-            ContainerSpec.builder("demo/busybox:latest").name("c").build(), false, agent.name()));
+    Answer made =
+        operator.post(
+            "/api/v1/containers",
+            new CreateContainer(
+                ContainerSpec.builder("demo/busybox:latest").name("c").build(),
+                false,
+                agent.name()));
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
   }
 
   @AfterEach
@@ -148,6 +152,35 @@ class StreamIT {
     try (FrameSocket node = agent.dial(agent.awaitStream())) {
       node.send(StreamFrame.STDOUT, "one\n");
       node.send(StreamFrame.STDERR, "hidden\n");
+      node.send(StreamFrame.STDOUT, "two\n");
+      node.send(StreamControl.end(null));
+      node.end();
+
+      assertThat(logs.join().text()).isEqualTo("one\ntwo\n");
+    }
+  }
+
+  @Test
+  void tellsTheNodeThatNobodyReadsASilentLogAnyMore() throws Exception {
+    RawRequest client = RawRequest.open(operator, CONTAINER + "/logs?follow=true");
+    try (FrameSocket node = agent.dial(agent.awaitStream())) {
+      node.send(StreamFrame.STDOUT, "the last output for a long time\n");
+      client.await("the last output");
+
+      client.close();
+
+      assertThat(node.awaitClose()).isEqualTo(1000);
+    }
+  }
+
+  @Test
+  void goesOnWithASilentLogAsLongAsSomebodyReads() throws Exception {
+    CompletableFuture<Answer> logs = logs("?follow=true");
+    try (FrameSocket node = agent.dial(agent.awaitStream())) {
+      node.send(StreamFrame.STDOUT, "one\n");
+      node.awaitPing();
+      node.awaitPing();
+      node.awaitPing();
       node.send(StreamFrame.STDOUT, "two\n");
       node.send(StreamControl.end(null));
       node.end();

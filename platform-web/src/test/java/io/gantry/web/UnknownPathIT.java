@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gantry.security.Role;
 import io.gantry.web.Client.Answer;
 import java.io.IOException;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,17 +36,17 @@ class UnknownPathIT {
         "/%2e%2e/%2e%2e/etc/passwd"
       })
   void answersAHostilePathWithAProblem(String path) throws IOException {
-    String answer = RawRequest.get(installation.address(), path, token());
+    Client viewer = installation.as(installation.newTenant(), Role.VIEWER);
+
+    String answer;
+    try (RawRequest request = RawRequest.open(viewer, path)) {
+      answer = request.answer();
+    }
 
     assertThat(answer).matches("(?s)HTTP/1.1 (400|404) .*");
     assertThat(answer).contains("Content-Type: application/problem+json");
     assertThat(answer)
         .containsPattern("\"code\":\"(INVALID_ARGUMENT|NOT_FOUND|NO_SUCH_CONTAINER)\"");
     assertThat(answer).doesNotContain("Tomcat", "<html", "Exception", "org.");
-  }
-
-  private String token() {
-    return installation.token(
-        installation.user(false, Map.of(installation.newTenant(), Role.VIEWER)));
   }
 }

@@ -18,6 +18,7 @@ import org.springframework.test.context.ContextConfiguration;
       "spring.datasource.hikari.maximum-pool-size=12",
       "server.forward-headers-strategy=native",
       "gantry.stream.dial-timeout=2s",
+      "gantry.stream.ping-interval=500ms",
       "gantry.fleet.lost-after=5m"
     })
 @ContextConfiguration(initializers = DatabaseOfTests.class)

@@ -90,6 +90,23 @@ final class FrameQueue implements StreamReceiver, AutoCloseable {
     }
   }
 
+  /** Waits at most so long for a frame or the end; whether one of them is there. */
+  boolean await(Duration longest) {
+    lock.lock();
+    try {
+      long left = longest.toNanos();
+      while (frames.isEmpty() && !complete && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return !frames.isEmpty() || complete;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw GantryException.of(ErrorCode.NODE_UNAVAILABLE, "the control plane is stopping", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether the reader would wait for the next frame. */
   boolean isEmpty() {
     lock.lock();

@@ -4,6 +4,7 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.node.StreamControl;
 import io.gantry.api.node.StreamFrame;
+import io.gantry.web.request.ClientPresence;
 import io.gantry.web.stream.FrameQueue.Frame;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +32,23 @@ final class LogAnswer {
   private final String mediaType;
   private final ControlCodec codec = new ControlCodec();
 
+  /**
+   * Who is answered.
+   *
+   * @param lookEvery how often to look, in a silence, whether the client is still there
+   */
+  record Listener(HttpServletResponse response, ClientPresence presence, Duration lookEvery) {
+    /** The next frame; empty at the end. Fails if the client leaves before one comes. */
+    Optional<Frame> next(FrameQueue frames) throws IOException {
+      while (!frames.await(lookEvery)) {
+        if (presence.isGone()) {
+          throw new IOException("the client has left");
+        }
+      }
+      return frames.take();
+    }
+  }
+
   LogAnswer(Set<Byte> channels, String mediaType) {
     this.channels = Set.copyOf(channels);
     this.mediaType = mediaType;
@@ -40,15 +59,17 @@ final class LogAnswer {
     return new LogAnswer(Set.of(StreamFrame.STDOUT), mediaType);
   }
 
-  void write(NodeStream stream, HttpServletResponse response) throws IOException {
+  /** Writes until the stream ends, fails, or the client has left. */
+  void write(NodeStream stream, Listener client) throws IOException {
+    HttpServletResponse response = client.response();
     try (FrameQueue frames = new FrameQueue()) {
       stream.deliverTo(frames);
-      Optional<Frame> frame = frames.take();
+      Optional<Frame> frame = client.next(frames);
       requireGood(frame);
       response.setContentType(mediaType);
       response.flushBuffer();
       OutputStream body = response.getOutputStream();
-      for (; frame.isPresent(); frame = frames.take()) {
+      for (; frame.isPresent(); frame = client.next(frames)) {
         write(frame.get(), body);
         if (frames.isEmpty()) {
           response.flushBuffer();

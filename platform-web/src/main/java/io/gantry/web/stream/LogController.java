@@ -37,9 +37,11 @@ class LogController {
   private static final String EVERYTHING = "all";
 
   private final ContainerStreams streams;
+  private final LogListeners listeners;
 
-  LogController(ContainerStreams streams) {
+  LogController(ContainerStreams streams, LogListeners listeners) {
     this.streams = streams;
+    this.listeners = listeners;
   }
 
   @GetMapping("/logs")
@@ -90,7 +92,7 @@ class LogController {
             .toMap();
     LogAnswer answer = new LogAnswer(channels(stdout, stderr), mediaType(request));
     try (NodeStream stream = streams.logs(caller, reference, parameters)) {
-      answer.write(stream, response);
+      answer.write(stream, listeners.of(request, response));
     }
   }
 

@@ -38,10 +38,12 @@ class TransferController {
 
   private final ImageStreams streams;
   private final TransferAnswer answer;
+  private final LogListeners listeners;
 
-  TransferController(ImageStreams streams, TransferAnswer answer) {
+  TransferController(ImageStreams streams, TransferAnswer answer, LogListeners listeners) {
     this.streams = streams;
     this.answer = answer;
+    this.listeners = listeners;
   }
 
   @PostMapping("/import")
@@ -132,6 +134,7 @@ class TransferController {
       @RequestParam List<String> reference,
       @RequestParam(defaultValue = "DOCKER_ARCHIVE") String format,
       @RequestParam(required = false) @Nullable String node,
+      HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
     if (!FORMATS.contains(format)) {
@@ -139,7 +142,8 @@ class TransferController {
           ErrorCode.INVALID_ARGUMENT, "format is DOCKER_ARCHIVE or OCI, not '" + format + "'");
     }
     try (NodeStream stream = streams.save(caller, reference, format, node)) {
-      LogAnswer.ofOutput(MediaType.APPLICATION_OCTET_STREAM_VALUE).write(stream, response);
+      LogAnswer.ofOutput(MediaType.APPLICATION_OCTET_STREAM_VALUE)
+          .write(stream, listeners.of(request, response));
     }
   }
 
