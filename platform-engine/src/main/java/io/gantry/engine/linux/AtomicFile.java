@@ -2,7 +2,7 @@ package io.gantry.engine.linux;
 
 import java.nio.file.Path;
 
-/** Files of state: written beside, made durable, renamed into place, the directory synced. */
+/** Files that others read at any time: written beside and renamed into place. */
 public final class AtomicFile {
   private AtomicFile() {}
 
@@ -19,16 +19,47 @@ public final class AtomicFile {
   /** As {@link #write(Path, byte[], int)}, in an open directory. */
   public static void write(Directory directory, String name, byte[] content, int permissions)
       throws SyscallException {
-    String temporary = "." + name + ".new";
-    int flags = OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_EXCL;
-    discard(directory, temporary);
-    try (Descriptor file = directory.open(temporary, flags, 0600)) {
-      file.write(content);
-      Directory.setPermissions(file, permissions);
+    try (Descriptor file = beside(directory, name, content, permissions)) {
       file.sync();
     }
-    directory.rename(temporary, directory, name);
+    putInPlace(directory, name);
     directory.descriptor().sync();
+  }
+
+  /**
+   * Puts a file in place, whole or not at all while the host is up; for what is written anew before
+   * it is needed again, so that it need not outlive a power cut.
+   */
+  public static void writeForNow(Path path, byte[] content, int permissions)
+      throws SyscallException {
+    try (Directory directory = Directory.open(parent(path))) {
+      beside(directory, name(path), content, permissions).close();
+      putInPlace(directory, name(path));
+    }
+  }
+
+  private static Descriptor beside(
+      Directory directory, String name, byte[] content, int permissions) throws SyscallException {
+    String temporary = temporary(name);
+    int flags = OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_EXCL;
+    discard(directory, temporary);
+    Descriptor file = directory.open(temporary, flags, 0600);
+    try {
+      file.write(content);
+      Directory.setPermissions(file, permissions);
+      return file;
+    } catch (SyscallException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static void putInPlace(Directory directory, String name) throws SyscallException {
+    directory.rename(temporary(name), directory, name);
+  }
+
+  private static String temporary(String name) {
+    return "." + name + ".new";
   }
 
   private static void discard(Directory directory, String temporary) throws SyscallException {

@@ -62,7 +62,8 @@ public final class RuntimeSpec {
 
   /**
    * Puts the spec into the bundle in place of an earlier run's, readable by root only, because it
-   * holds the environment (SPEC-FILE-1 to SPEC-FILE-3).
+   * holds the environment (SPEC-FILE-1 to SPEC-FILE-3). It is made anew before each use, so it is
+   * not synced.
    *
    * @return the file's path
    */
@@ -70,7 +71,7 @@ public final class RuntimeSpec {
     Path file = bundle.resolve(FILE);
     try {
       Files.deleteIfExists(file);
-      AtomicFile.write(file, JsonMapper.shared().writeValueAsBytes(spec), PERMISSIONS);
+      AtomicFile.writeForNow(file, JsonMapper.shared().writeValueAsBytes(spec), PERMISSIONS);
       return file;
     } catch (SyscallException e) {
       throw unwritable(file, e.code(), e);

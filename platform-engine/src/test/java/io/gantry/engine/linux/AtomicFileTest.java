@@ -50,4 +50,14 @@ class AtomicFileTest {
     assertThat(outside).hasContent("host");
     assertThat(directory.resolve(".hosts.new")).doesNotExist();
   }
+
+  @Test
+  void replacesAFileThatIsOnlyForNow() throws IOException {
+    Path file = Files.writeString(directory.resolve("config"), "of the run before");
+
+    AtomicFile.writeForNow(file, new byte[] {'x'}, 0600);
+
+    assertThat(file).hasContent("x");
+    assertThat(directory).isDirectoryNotContaining("glob:**.new");
+  }
 }
