@@ -14,9 +14,14 @@ record NetworkRoom(Networks networks) implements ContainerNetwork {
 
   /** Finds out first whether the published ports are free, before a run is opened in vain. */
   @Override
-  public Optional<NetworkAttachment> attach(ContainerConfig config) {
+  public Optional<NetworkAttachment> open(ContainerConfig config) {
     networks.reserve(config.spec().network()).close();
-    return networks.attach(config);
+    return networks.open(config);
+  }
+
+  @Override
+  public void connect(ContainerConfig config) {
+    networks.connect(config.id());
   }
 
   @Override

@@ -2,46 +2,46 @@ package io.gantry.engine.lifecycle;
 
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.ExitRecord;
-import io.gantry.engine.linux.ProcessIdentity;
 import io.gantry.engine.state.Change;
-import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * Frees what an ended container holds: network, runtime container, mounts, in this order. All steps
- * run, the first failure is thrown (CLEANUP-1). May run at any time and any number of times.
+ * Frees what an ended container holds: network, runtime container, mounts, in this order; the
+ * runtime deletes the container while the network is freed. All steps run, the first failure is
+ * thrown (CLEANUP-1). May run at any time and any number of times.
  */
 final class Cleanup {
-  private static final int KILL = 9;
+  private static final CompletableFuture<Boolean> NOTHING =
+      CompletableFuture.completedFuture(false);
 
   private final Rooms rooms;
   private final Sync sync;
   private final Endings endings;
-  private final Duration monitorLimit;
+  private final Deletion deletion;
   private final Health health;
 
-  Cleanup(Rooms rooms, Sync sync, Endings endings, Duration monitorLimit, Health health) {
+  Cleanup(Rooms rooms, Sync sync, Endings endings, Deletion deletion, Health health) {
     this.rooms = rooms;
     this.sync = sync;
     this.endings = endings;
-    this.monitorLimit = monitorLimit;
+    this.deletion = deletion;
     this.health = health;
   }
 
   void run(LockedContainer container) {
     health.cleanedUp(container.id());
+    CompletableFuture<Boolean> deleting = delete(container);
     Failures failures = new Failures(container.id());
     failures.step("network", () -> networkPart(container));
     leaveSharedHosts(container);
-    failures.step("runtime", () -> runtimePart(container));
+    failures.step("runtime", () -> deleted(container, deleting));
     failures.step("storage", () -> storagePart(container));
     failures.throwFirst();
   }
 
   /** Cleans up a container whose run was opened and never started; the run stays open. */
   void keepingRun(LockedContainer container) {
-    rooms.runtime().delete(container.id());
-    endMonitor(container);
-    rooms.exits().forget(container.config());
+    deletion.run(container.config(), container.record().monitor());
     container.save(
         SavePoint.CLEANUP_RUNTIME,
         container.change(
@@ -72,30 +72,31 @@ final class Cleanup {
 
   /** Deletes it in the runtime: STOPPED becomes EXITED, CREATED becomes CONFIGURED. */
   void runtimePart(LockedContainer container) {
+    deleted(container, delete(container));
+  }
+
+  /** Its exit file is looked at before anything is deleted (CLEANUP-RUNTIME-2). */
+  private CompletableFuture<Boolean> delete(LockedContainer container) {
     if (!hasRuntimePart(container)) {
-      return;
+      return NOTHING;
     }
-    sync.run(container);
-    rooms.runtime().delete(container.id());
-    endMonitor(container);
-    rooms.exits().forget(container.config());
-    container.save(SavePoint.CLEANUP_RUNTIME, cleaned(container));
+    try {
+      sync.run(container);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return deletion.begin(container.config(), container.record().monitor());
+  }
+
+  private void deleted(LockedContainer container, CompletableFuture<Boolean> deleting) {
+    if (Joined.of(deleting)) {
+      container.save(SavePoint.CLEANUP_RUNTIME, cleaned(container));
+    }
   }
 
   private static boolean hasRuntimePart(LockedContainer container) {
     return container.state() == ContainerState.STOPPED
         || container.state() == ContainerState.CREATED;
-  }
-
-  /**
-   * A monitor that still writes its files would have them taken for the next run's. It ends by
-   * itself as soon as the container is gone, so this waits under the lock.
-   */
-  private void endMonitor(LockedContainer container) {
-    ProcessIdentity monitor = container.record().monitor();
-    if (monitor != null && !rooms.processes().awaitEnd(monitor, monitorLimit)) {
-      rooms.processes().signal(monitor, KILL);
-    }
   }
 
   private Change cleaned(LockedContainer container) {

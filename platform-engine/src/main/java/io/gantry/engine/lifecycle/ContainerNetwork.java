@@ -9,10 +9,16 @@ import java.util.Set;
 /** A container's network namespace and addresses. */
 public interface ContainerNetwork {
 
-  /** Makes the namespace and connects it; empty if the container has no network of its own. */
-  Optional<NetworkAttachment> attach(ContainerConfig config);
+  /**
+   * Reserves its addresses and makes its namespace, which is all the runtime needs; empty if the
+   * container has no network of its own. After a failure nothing stays.
+   */
+  Optional<NetworkAttachment> open(ContainerConfig config);
 
-  /** Undoes {@link #attach}, also one that was cut off or never made. */
+  /** Builds the links of the open namespace; takes long. After a failure it is to be detached. */
+  void connect(ContainerConfig config);
+
+  /** Undoes {@link #open} and {@link #connect}, also one that was cut off or never made. */
   void detach(ContainerConfig config);
 
   /** Takes its names out of the hosts file it shares with the owner of its network, if it does. */

@@ -4,35 +4,57 @@ import io.gantry.api.container.ContainerState;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.state.Change;
+import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.ContainerRecord;
 import java.nio.file.Path;
 
 /** Creates a prepared container in the runtime: CONFIGURED or EXITED become CREATED. */
 final class Init {
   private final Rooms rooms;
+  private final Deletion deletion;
   private final MonitorWatch watch;
   private final Health health;
 
-  Init(Rooms rooms, MonitorWatch watch, Health health) {
+  Init(Rooms rooms, Deletion deletion, MonitorWatch watch, Health health) {
     this.rooms = rooms;
+    this.deletion = deletion;
     this.watch = watch;
     this.health = health;
   }
 
   /**
-   * Does it; after a failure the state is unchanged and nothing is left in the runtime.
+   * Does it while the container is being connected; it is connected on return. After a failure the
+   * state is unchanged, nothing is left in the runtime, and nothing is under way.
    *
    * @param keepsCount whether the restart count stays, which only the restart policy asks (INIT-7)
    */
-  void run(LockedContainer container, boolean keepsCount) {
-    rooms.exits().forget(container.config());
-    ContainerRecord record = container.record();
-    Launched launched =
-        rooms.runtime().create(container.config(), root(container), record.network());
+  void run(LockedContainer container, Connecting connecting, boolean keepsCount) {
     try {
+      rooms.exits().forget(container.config());
+      if (hasLinkSettings(container.config())) {
+        connecting.join();
+      }
+      create(container, connecting, keepsCount);
+    } catch (RuntimeException e) {
+      connecting.settle(e);
+      throw e;
+    }
+  }
+
+  /** The runtime writes settings of the kernel, which those of a link have to wait for. */
+  private static boolean hasLinkSettings(ContainerConfig config) {
+    return config.spec().security().sysctls().keySet().stream()
+        .anyMatch(name -> name.startsWith("net."));
+  }
+
+  private void create(LockedContainer container, Connecting connecting, boolean keepsCount) {
+    Launched launched =
+        rooms.runtime().create(container.config(), root(container), container.record().network());
+    try {
+      connecting.join();
       container.save(SavePoint.INIT_CREATED, created(container, launched, keepsCount));
     } catch (RuntimeException e) {
-      deleteAgain(container, e);
+      deleteAgain(container, launched, e);
       throw e;
     }
     if (launched.monitor() != null) {
@@ -76,9 +98,9 @@ final class Init {
         .telling("init", null);
   }
 
-  private void deleteAgain(LockedContainer container, RuntimeException failure) {
+  private void deleteAgain(LockedContainer container, Launched launched, RuntimeException failure) {
     try {
-      rooms.runtime().delete(container.id());
+      deletion.run(container.config(), launched.monitor());
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
     }

@@ -81,8 +81,8 @@ public final class Lifecycle {
   private void initialise(LockedContainer container) {
     try {
       operations.cleanup().runtimePart(container);
-      operations.prepare().run(container, change -> change);
-      operations.init().run(container, false);
+      Connecting connecting = operations.prepare().run(container, change -> change);
+      operations.init().run(container, connecting, false);
     } catch (RuntimeException e) {
       Failures failures = new Failures(container.id());
       failures.step("clean up", () -> operations.cleanup().run(container));

@@ -51,14 +51,15 @@ final class Operations {
     this.sync = new Sync(rooms.exits(), endings);
     this.monitorDeath = new MonitorDeath(rooms, sync, endings);
     this.health = new Health(rooms.health(), new HealthTimers(workers, this::checkHealthLater));
-    this.cleanup = new Cleanup(rooms, sync, endings, limits.monitorEnd(), health);
+    Deletion deletion = new Deletion(rooms, limits.monitorEnd(), workers.parallel());
+    this.cleanup = new Cleanup(rooms, sync, endings, deletion, health);
     Ended ended = new Ended(store, sync, monitorDeath, cleanup, endings);
     EndOfRun endOfRun = new EndOfRun(rooms, waits, limits);
     this.stop = new Stop(endOfRun, ended, endings);
     this.kill = new Kill(rooms, endOfRun, ended);
     this.pause = new Pause(rooms);
     this.prepare = new Prepare(rooms, workers.parallel());
-    this.init = new Init(rooms, watch, health);
+    this.init = new Init(rooms, deletion, watch, health);
     this.remove = new Remove(rooms, stop, kill, cleanup, endings);
     this.start =
         new Start(

@@ -78,8 +78,8 @@ final class Start {
       }
       return;
     }
-    prepare.run(container, change -> opening(container, change));
-    init.run(container, keepsCount);
+    Connecting connecting = prepare.run(container, change -> opening(container, change));
+    init.run(container, connecting, keepsCount);
   }
 
   /** A run that a crash cut off before its command was started goes on under its number. */

@@ -76,14 +76,14 @@ public final class Networks implements AutoCloseable {
   }
 
   /**
-   * Connects a container: reserves addresses, makes its namespace, builds the links. What was left
-   * of an earlier attachment of the same container is taken down first. After a failure nothing
-   * stays.
+   * Reserves a container's addresses and makes its namespace, in which {@link #connect} builds its
+   * links. What was left of an earlier attachment of the same container is taken down first. After
+   * a failure nothing stays.
    *
    * @return empty for a container that needs no attachment: with the host's network, or none
    * @throws GantryException NO_SUCH_NETWORK, NETWORK
    */
-  public Optional<NetworkAttachment> attach(ContainerConfig config) {
+  public Optional<NetworkAttachment> open(ContainerConfig config) {
     NetworkSpec spec = config.spec().network();
     if (spec.mode() != NetworkSpec.Mode.BRIDGE) {
       return Optional.empty();
@@ -100,20 +100,41 @@ public final class Networks implements AutoCloseable {
                     namespaces.file(config.id()),
                     NetavarkRequest.of(config, joined, leases),
                     leases));
-    build(attachment);
+    makeNamespace(config.id());
     return Optional.of(describe(attachment, joined));
   }
 
-  private void build(Attachment attachment) {
+  private void makeNamespace(ContainerId container) {
     try {
-      wiring.build(attachment);
+      namespaces.create(container);
     } catch (GantryException failure) {
       try {
-        detach(attachment.container());
+        detach(container);
       } catch (GantryException cleanup) {
         failure.addSuppressed(cleanup);
       }
-      throw failure.about("container", attachment.container());
+      throw failure;
+    }
+  }
+
+  /**
+   * Builds the links of a container whose namespace is open. After a failure it may be connected by
+   * half, and is to be detached.
+   *
+   * @throws GantryException NETWORK
+   */
+  public void connect(ContainerId container) {
+    Attachment attachment =
+        attachments
+            .find(container)
+            .orElseThrow(
+                () ->
+                    GantryException.of(ErrorCode.NETWORK, "its network namespace is not open")
+                        .about("container", container));
+    try {
+      wiring.connect(attachment);
+    } catch (GantryException failure) {
+      throw failure.about("container", container);
     }
   }
 

@@ -20,8 +20,8 @@ final class Wiring {
     this.namespaces = namespaces;
   }
 
-  void build(Attachment attachment) {
-    namespaces.create(attachment.container());
+  /** Builds the links of an attachment in its namespace, which is there. */
+  void connect(Attachment attachment) {
     firewall.keepNetworksApart();
     netavark.setup(attachment.namespace(), attachment.request(), attachment.leases().size());
   }

@@ -208,7 +208,7 @@ class DependenciesTest {
     world.lifecycle.cleanup(id);
 
     assertThat(world.host.calls)
-        .containsSubsequence("network.detach", "network.leave", "runtime.delete");
+        .containsSubsequence("network.detach", "network.leave", "root.unmount");
     assertThat(world.state(id)).isEqualTo(ContainerState.EXITED);
   }
 }

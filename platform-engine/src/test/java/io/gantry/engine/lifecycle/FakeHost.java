@@ -286,8 +286,8 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
   /** Its network. */
   private final class Network implements ContainerNetwork {
     @Override
-    public Optional<NetworkAttachment> attach(ContainerConfig config) {
-      called("network.attach");
+    public Optional<NetworkAttachment> open(ContainerConfig config) {
+      called("network.open");
       connected.add(config.id());
       return Optional.of(
           new NetworkAttachment(
@@ -300,6 +300,11 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
                       List.of("10.89.0.2/24"),
                       List.of("10.89.0.1"))),
               List.of()));
+    }
+
+    @Override
+    public void connect(ContainerConfig config) {
+      called("network.connect");
     }
 
     @Override

@@ -135,7 +135,7 @@ class RestartPolicyTest {
   void cleansUpAfterAFailedRestartAndTriesAgain() {
     ContainerId id = running(RestartPolicy.Kind.ALWAYS, 0);
     world.end(id, 1);
-    world.host.failOn("network.attach", GantryException.of(ErrorCode.NETWORK, "down"));
+    world.host.failOn("network.open", GantryException.of(ErrorCode.NETWORK, "down"));
 
     world.workers.timePasses();
 
@@ -201,7 +201,7 @@ class RestartPolicyTest {
     assertThat(world.record(id).restartCount()).isZero();
     assertThat(world.exit(id, 2).requestedBy()).isEqualTo("somebody");
     assertThat(world.host.calls)
-        .containsSubsequence("signal 15", "network.detach", "network.attach", "runtime.start");
+        .containsSubsequence("signal 15", "network.detach", "network.open", "runtime.start");
     assertThat(world.events()).containsSubsequence("restart", "stop", "start");
   }
 

@@ -134,7 +134,7 @@ class StartTest {
   @Rule({"NETWORK-3", "NETWORK-1"})
   void opensNoRunAndLeavesNothingIfItCannotBePrepared() {
     ContainerId id = world.create();
-    world.host.failOn("network.attach", GantryException.of(ErrorCode.PORT_IN_USE, "taken"));
+    world.host.failOn("network.open", GantryException.of(ErrorCode.PORT_IN_USE, "taken"));
 
     assertThatThrownBy(() -> world.lifecycle.start(id)).hasMessage("taken");
 
@@ -144,11 +144,42 @@ class StartTest {
   }
 
   @Test
+  @Rule("NETWORK-9")
+  void leavesNothingIfTheNetworkFailsWhileTheRuntimeCreates() {
+    ContainerId id = world.create();
+    world.host.failOn("network.connect", GantryException.of(ErrorCode.NETWORK, "no links"));
+
+    assertThatThrownBy(() -> world.lifecycle.start(id)).hasMessage("no links");
+
+    assertThat(world.exit(id, 1).code()).isEqualTo(125);
+    assertThat(world.host.presence(id)).isEqualTo(ContainerRuntime.Presence.ABSENT);
+    assertThat(world.host.connected).isEmpty();
+    assertThat(world.host.mounted).isEmpty();
+    assertThat(world.host.calls).containsSubsequence("runtime.delete", "exits.forget");
+  }
+
+  @Test
+  void leavesNothingIfItsPreparationCannotBeSaved() {
+    ContainerId id = world.create();
+    world.beforeSave =
+        point -> {
+          if (point.equals("prepare.done")) {
+            throw GantryException.of(ErrorCode.NO_SPACE, "full");
+          }
+        };
+
+    assertThatThrownBy(() -> world.lifecycle.start(id)).hasMessage("full");
+
+    assertThat(world.host.connected).isEmpty();
+    assertThat(world.host.mounted).isEmpty();
+  }
+
+  @Test
   @Rule("NETWORK-3")
   void tellsTheStoragesFailureBeforeTheNetworks() {
     ContainerId id = world.create();
     world.host.failOn("root.mount", GantryException.of(ErrorCode.STORAGE, "no mount"));
-    world.host.failOn("network.attach", GantryException.of(ErrorCode.NETWORK, "no network"));
+    world.host.failOn("network.open", GantryException.of(ErrorCode.NETWORK, "no network"));
 
     assertThatThrownBy(() -> world.lifecycle.start(id))
         .hasMessage("no mount")

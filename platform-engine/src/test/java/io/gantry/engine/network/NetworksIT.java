@@ -88,9 +88,9 @@ class NetworksIT {
   @Test
   @Rule("NETWORK-16")
   void attachesNothingWithoutABridge() {
-    assertThat(networks.attach(container(TenantId.DEFAULT, NetworkSpec.of(NetworkSpec.Mode.NONE))))
+    assertThat(networks.open(container(TenantId.DEFAULT, NetworkSpec.of(NetworkSpec.Mode.NONE))))
         .isEmpty();
-    assertThat(networks.attach(container(TenantId.DEFAULT, NetworkSpec.of(NetworkSpec.Mode.HOST))))
+    assertThat(networks.open(container(TenantId.DEFAULT, NetworkSpec.of(NetworkSpec.Mode.HOST))))
         .isEmpty();
   }
 
@@ -225,11 +225,11 @@ class NetworksIT {
     Files.writeString(home.resolve("broken/netavark"), "in the way of the tool's directory");
     ContainerConfig config = container(TenantId.DEFAULT, NetworkSpec.BRIDGE);
 
-    assertCode(ErrorCode.NETWORK, () -> broken.attach(config));
+    assertCode(ErrorCode.NETWORK, () -> attach(broken, config));
     Files.delete(home.resolve("broken/netavark"));
     broken.detach(config.id());
 
-    assertThat(broken.attach(config).orElseThrow().addresses()).hasSize(1);
+    assertThat(attach(broken, config).addresses()).hasSize(1);
     broken.purge();
     broken.close();
   }
@@ -309,7 +309,13 @@ class NetworksIT {
   }
 
   private NetworkAttachment attach(ContainerConfig config) {
-    return networks.attach(config).orElseThrow();
+    return attach(networks, config);
+  }
+
+  private static NetworkAttachment attach(Networks networks, ContainerConfig config) {
+    NetworkAttachment attachment = networks.open(config).orElseThrow();
+    networks.connect(config.id());
+    return attachment;
   }
 
   private static boolean reaches(NetworkAttachment from, String address) throws IOException {
