@@ -2,6 +2,7 @@ package io.gantry.bench.crash;
 
 import io.gantry.bench.product.Installation;
 import io.gantry.bench.product.Leftovers;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,6 +36,11 @@ public final class Crash implements Callable<Integer> {
   @Option(names = "--seed", description = "Order of victims.", defaultValue = "1")
   private long seed;
 
+  @Option(
+      names = "--keep",
+      description = "Leave the installation standing, to be looked into, when a row is wrong.")
+  private boolean keep;
+
   @Spec private CommandSpec spec;
 
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -45,17 +51,29 @@ public final class Crash implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Leftovers leftovers = Leftovers.watch();
     Installation installation = Installation.inFreshDirectory();
-    CrashRun.Result result;
-    try (installation) {
-      installation.up();
-      result = new CrashRun(containers, kills, clients, seed).against(installation);
-    }
-    List<String> left = leftovers.of(installation);
+    CrashRun.Result result = run(installation);
     print(out, result);
     result.differences().forEach(difference -> out.println("  WRONG  " + difference));
+    if (keep && !result.differences().isEmpty()) {
+      out.println("kept: " + installation.home());
+      out.flush();
+      return 1;
+    }
+    installation.close();
+    List<String> left = leftovers.of(installation);
     left.forEach(thing -> out.println("  LEFT   " + thing));
     out.flush();
     return result.differences().isEmpty() && left.isEmpty() ? 0 : 1;
+  }
+
+  private CrashRun.Result run(Installation installation) throws IOException, InterruptedException {
+    try {
+      installation.up();
+      return new CrashRun(containers, kills, clients, seed).against(installation);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      installation.close();
+      throw e;
+    }
   }
 
   private static void print(PrintWriter out, CrashRun.Result result) {
@@ -67,6 +85,7 @@ public final class Crash implements Callable<Integer> {
         result.unseen(), result.injured());
     out.printf("kills                    %s%n", result.kills());
     out.printf("took                     %d s%n", result.took().toSeconds());
+    out.flush();
   }
 
   public static void main(String[] arguments) {
