@@ -1,9 +1,12 @@
 package io.gantry.agent;
 
+import io.gantry.engine.EngineConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Where an agent lives; several of them share a host if they differ in both. */
@@ -21,6 +24,18 @@ final class Directories {
               + " (default: ${DEFAULT-VALUE}).",
       defaultValue = "/run/gantry")
   Path runDir = Path.of("/run/gantry");
+
+  @Option(
+      names = "--hooks-dir",
+      paramLabel = "DIR",
+      description =
+          "Directory of OCI hooks, repeatable; later ones win (default: the host's"
+              + " containers/oci/hooks.d).")
+  private List<Path> hooks = new ArrayList<>();
+
+  EngineConfig engine() {
+    return EngineConfig.of(home, runDir).withHooks(hooks);
+  }
 
   /** Makes the directories, closed to everybody else. */
   void make() throws IOException {

@@ -17,7 +17,6 @@ import io.gantry.agent.report.Reporter;
 import io.gantry.agent.stream.Streams;
 import io.gantry.agent.watch.Watch;
 import io.gantry.engine.Engine;
-import io.gantry.engine.EngineConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -62,7 +61,7 @@ final class HostAgent implements AutoCloseable {
     Ceiling ceiling = Ceiling.load(home);
     FactsReader facts = new FactsReader(home, Programs.versions(), ceiling.flags());
     NodeIdentity identity = enrol(server, facts);
-    Engine engine = owned.add("engine", Engine.open(EngineConfig.of(home, directories.runDir)));
+    Engine engine = owned.add("engine", Engine.open(directories.engine()));
     ControlPlane controlPlane =
         owned.add(
             "client",

@@ -1,7 +1,6 @@
 package io.gantry.agent;
 
 import io.gantry.engine.Engine;
-import io.gantry.engine.EngineConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.Callable;
@@ -24,7 +23,7 @@ final class PurgeCommand implements Callable<Integer> {
     directories.make();
     HomeLock lock = HomeLock.take(directories.home);
     try (lock;
-        Engine engine = Engine.open(EngineConfig.of(directories.home, directories.runDir))) {
+        Engine engine = Engine.open(directories.engine())) {
       engine.purge();
     }
     for (String file : new String[] {"", "-wal", "-shm"}) {

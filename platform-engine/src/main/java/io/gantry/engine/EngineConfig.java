@@ -3,6 +3,7 @@ package io.gantry.engine;
 import io.gantry.engine.lifecycle.Limits;
 import io.gantry.engine.lifecycle.SavePoint;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param runDir on tmpfs: exit files, namespaces, what a reboot loses
  * @param reserveBytes disk space kept for recording ends and removals on a full disk
  * @param cgroupParent absolute path of the cgroup above all of this engine's containers
+ * @param hookDirectories of OCI hooks; without any those of the host's packages and operator
  * @param environment this process's, of which programs get a little
  */
 public record EngineConfig(
@@ -21,13 +23,15 @@ public record EngineConfig(
     String cgroupParent,
     Map<String, String> environment,
     Limits limits,
-    SavePoint.Listener savePoints) {
+    SavePoint.Listener savePoints,
+    List<Path> hookDirectories) {
   private static final long RESERVE_BYTES = 4L * 1024 * 1024;
 
   public EngineConfig {
     home = home.toAbsolutePath().normalize();
     runDir = runDir.toAbsolutePath().normalize();
     environment = Map.copyOf(environment);
+    hookDirectories = List.copyOf(hookDirectories);
   }
 
   /** An engine in these directories with every default. */
@@ -39,19 +43,26 @@ public record EngineConfig(
         "/gantry-" + Integer.toHexString(home.toAbsolutePath().normalize().hashCode()),
         System.getenv(),
         Limits.DEFAULT,
-        SavePoint.Listener.NONE);
+        SavePoint.Listener.NONE,
+        List.of());
   }
 
   /** The same, with somebody told of each save. */
   public EngineConfig withSavePoints(SavePoint.Listener listener) {
     return new EngineConfig(
-        home, runDir, reserveBytes, cgroupParent, environment, limits, listener);
+        home, runDir, reserveBytes, cgroupParent, environment, limits, listener, hookDirectories);
   }
 
   /** The same, with other limits of time. */
   public EngineConfig withLimits(Limits other) {
     return new EngineConfig(
-        home, runDir, reserveBytes, cgroupParent, environment, other, savePoints);
+        home, runDir, reserveBytes, cgroupParent, environment, other, savePoints, hookDirectories);
+  }
+
+  /** The same, with OCI hooks of these directories and no others. */
+  public EngineConfig withHooks(List<Path> directories) {
+    return new EngineConfig(
+        home, runDir, reserveBytes, cgroupParent, environment, limits, savePoints, directories);
   }
 
   Path containers() {

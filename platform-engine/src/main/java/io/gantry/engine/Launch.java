@@ -33,6 +33,7 @@ record Launch(
     Cgroups cgroups,
     HostFacts host,
     JoinedNamespaces joined,
+    SpecCompletion completion,
     Path exits) {
 
   Launched create(ContainerConfig config, Path mounted, @Nullable NetworkAttachment network) {
@@ -52,7 +53,9 @@ record Launch(
             volumes.mounts(config),
             cgroups.pathOf(config.id()),
             host);
-    Path file = RuntimeSpec.write(RuntimeSpec.generate(request), config.staticDir());
+    Path file =
+        RuntimeSpec.write(
+            completion.complete(config, RuntimeSpec.generate(request)), config.staticDir());
     try (PortReservation ports = networks.reserve(config.spec().network())) {
       MonitorStarted started = monitor.create(request(config, ports));
       return new Launched(started.container(), started.monitor(), file);

@@ -22,7 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The OCI runtime and its monitors, as the lifecycle asks for them. */
 record RuntimeRoom(
-    OciRuntime runtime, Path root, Launch launch, Cgroups cgroups, StrayMonitors strays)
+    OciRuntime runtime,
+    Path root,
+    Launch launch,
+    Cgroups cgroups,
+    StrayMonitors strays,
+    EndHooks endHooks)
     implements ContainerRuntime {
 
   @Override
@@ -67,6 +72,7 @@ record RuntimeRoom(
       throw GantryException.of(ErrorCode.RUNTIME, "the container's cgroup is not empty", e)
           .about("container", id);
     }
+    endHooks.run(id);
   }
 
   @Override

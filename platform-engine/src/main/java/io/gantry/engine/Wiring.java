@@ -9,6 +9,7 @@ import io.gantry.api.image.ImageDetail;
 import io.gantry.engine.cgroup.Cgroups;
 import io.gantry.engine.exec.ExecSessions;
 import io.gantry.engine.health.HealthExec;
+import io.gantry.engine.hooks.Hooks;
 import io.gantry.engine.image.ImageCatalog;
 import io.gantry.engine.image.Images;
 import io.gantry.engine.lifecycle.HostProcesses;
@@ -110,6 +111,7 @@ final class Wiring implements AutoCloseable {
 
   private Rooms rooms(Monitor monitor, OciRuntime runtime) {
     HostFacts host = HostFacts.detect();
+    Hooks hooks = Hooks.of(config.hookDirectories());
     EngineFiles files = new EngineFiles(HostResolver.ofHost(), host.initProgram());
     Launch launch =
         new Launch(
@@ -120,6 +122,7 @@ final class Wiring implements AutoCloseable {
             cgroups,
             host,
             new JoinedNamespaces(store),
+            new SpecCompletion(hooks),
             config.exits());
     return new Rooms(
         new RootRoom(
@@ -134,7 +137,8 @@ final class Wiring implements AutoCloseable {
             config.runtimeRoot(),
             launch,
             cgroups,
-            new StrayMonitors(config.exits(), config.runtimeRoot())),
+            new StrayMonitors(config.exits(), config.runtimeRoot()),
+            new EndHooks(hooks, config.containers())),
         new ExitRoom(exitFiles, sessions, config.exits(), cgroups),
         new SessionRoom(sessions, config.exits()),
         new HostProcesses(),

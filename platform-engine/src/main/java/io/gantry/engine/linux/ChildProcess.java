@@ -11,6 +11,7 @@ import jnr.ffi.annotations.Out;
 public final class ChildProcess {
   private static final Functions LIBC = LibC.bind(Functions.class);
   private static final int SIGKILL = 9;
+  private static final Duration REAP_LIMIT = Duration.ofSeconds(10);
 
   private final int pid;
 
@@ -33,9 +34,18 @@ public final class ChildProcess {
         return Optional.of(reap());
       }
     }
-    int unused = LIBC.kill(-pid, SIGKILL);
-    reap();
+    kill();
     return Optional.empty();
+  }
+
+  /** A process that does not even end when killed is not waited for for ever (HOOKS-10). */
+  private void kill() throws SyscallException {
+    try (PidFd process = PidFd.open(pid)) {
+      int unused = LIBC.kill(-pid, SIGKILL);
+      if (process.waitForEnd(REAP_LIMIT)) {
+        reap();
+      }
+    }
   }
 
   private int reap() throws SyscallException {
