@@ -25,7 +25,9 @@ import io.gantry.engine.network.Networks;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.Outbox;
 import io.gantry.engine.state.StoredContainer;
+import io.gantry.engine.storage.ContainerStorage;
 import io.gantry.engine.volume.Volumes;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +73,8 @@ public final class Engine implements AutoCloseable {
     }
     requireName(name);
     wiring.reserve().require();
-    ImageDetail image = wiring.images().inspect(tenant, spec.image());
+    ImageDetail image =
+        spec.root().external() ? ImageDetail.NONE : wiring.images().inspect(tenant, spec.image());
     ContainerConfig config =
         wiring
             .newConfig(tenant, id, name, spec, image)
@@ -301,7 +304,10 @@ public final class Engine implements AutoCloseable {
 
   /** What it takes on the disk; expensive (SIZE-5). */
   public Sizes sizes(ContainerId id) {
-    return wiring.storage().sizes(inspect(id).id());
+    String external = inspect(id).config().spec().root().path();
+    return external == null
+        ? wiring.storage().sizes(id)
+        : ContainerStorage.sizesOf(Path.of(external));
   }
 
   public Images images() {

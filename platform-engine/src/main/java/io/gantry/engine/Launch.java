@@ -3,6 +3,7 @@ package io.gantry.engine;
 import io.gantry.engine.cgroup.Cgroups;
 import io.gantry.engine.lifecycle.Launched;
 import io.gantry.engine.mount.EngineFiles;
+import io.gantry.engine.mount.RootFilesystem;
 import io.gantry.engine.network.Networks;
 import io.gantry.engine.network.PortReservation;
 import io.gantry.engine.runtime.Monitor;
@@ -18,7 +19,6 @@ import io.gantry.engine.spec.UserLookup;
 import io.gantry.engine.spec.WorkingDirectory;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.NetworkAttachment;
-import io.gantry.engine.volume.Volumes;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 record Launch(
     Monitor monitor,
     Networks networks,
-    Volumes volumes,
+    RootFilesystem roots,
     EngineFiles engineFiles,
     Cgroups cgroups,
     HostFacts host,
@@ -40,7 +40,7 @@ record Launch(
     ResolvedUser user = UserLookup.in(mounted).resolve(config.spec(), config.image().config());
     AccountEntries.add(config, mounted, user);
     WorkingDirectory.prepare(config, mounted, user);
-    volumes.own(config, mounted, user.uid(), user.gid());
+    roots.own(config, mounted, user.uid(), user.gid());
     String hostname = RuntimeSpec.hostname(joined.named(config), host.hostname());
     SpecRequest request =
         new SpecRequest(
@@ -50,7 +50,7 @@ record Launch(
             hostname,
             namespaces(config, network),
             engineFiles.write(config, hostname, network),
-            volumes.mounts(config),
+            roots.volumes(config),
             cgroups.pathOf(config.id()),
             host);
     Path file =

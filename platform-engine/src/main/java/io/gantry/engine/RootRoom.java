@@ -1,12 +1,14 @@
 package io.gantry.engine;
 
 import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.MountSpec;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.api.image.Digest;
+import io.gantry.engine.image.Images;
 import io.gantry.engine.lifecycle.ContainerRoot;
 import io.gantry.engine.linux.Directory;
 import io.gantry.engine.linux.IdMaps;
-import io.gantry.engine.linux.Mounts;
 import io.gantry.engine.linux.TreeRemoval;
 import io.gantry.engine.mount.RootFilesystem;
 import io.gantry.engine.state.ContainerConfig;
@@ -17,8 +19,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -27,6 +31,7 @@ record RootRoom(
     RootFilesystem roots,
     ContainerStorage storage,
     Volumes volumes,
+    Images images,
     Path containers,
     Path runContainers)
     implements ContainerRoot {
@@ -34,7 +39,9 @@ record RootRoom(
   @Override
   public void create(ContainerConfig config) {
     StorageOptions options =
-        StorageOptions.of(config.spec(), config.image()).withOwner(owner(config));
+        StorageOptions.of(config.spec(), config.image())
+            .withVolumes(imageVolumes(config))
+            .withOwner(owner(config));
     IdMaps unused = storage.create(config.id(), options);
     try {
       Files.createDirectories(config.staticDir());
@@ -44,6 +51,19 @@ record RootRoom(
       throw failure(config.id(), "its directories cannot be made", e);
     }
     volumes.claim(config);
+  }
+
+  /** The images it mounts, as they are now: a later pull of a name changes nothing here. */
+  private Map<String, List<Digest>> imageVolumes(ContainerConfig config) {
+    Map<String, List<Digest>> found = new HashMap<>();
+    for (MountSpec mount : config.spec().mounts()) {
+      if (mount.kind() == MountSpec.Kind.IMAGE) {
+        String image = String.valueOf(mount.source());
+        String destination = Path.of("/").resolve(mount.destination()).normalize().toString();
+        found.put(destination, images.inspect(config.tenant(), image).layers());
+      }
+    }
+    return found;
   }
 
   private static StorageOptions.Owner owner(ContainerConfig config) {
@@ -71,7 +91,12 @@ record RootRoom(
   public void delete(ContainerId id, boolean withVolumes) {
     volumes.release(id, withVolumes);
     storage.delete(id);
-    unmountSharedMemory(id);
+    try {
+      RootFilesystem.unmountRemains(
+          containers.resolve(id.value()), runContainers.resolve(id.value()));
+    } catch (IOException e) {
+      throw failure(id, "its mounts cannot be unmounted", e);
+    }
     for (Path parent : List.of(containers, runContainers)) {
       try (Directory directory = Directory.open(parent)) {
         TreeRemoval.remove(directory, id.value());
@@ -100,15 +125,6 @@ record RootRoom(
   @Override
   public void cleanOrphans(Set<ContainerId> known) {
     volumes.cleanOrphans(known);
-  }
-
-  /** Of a container without a row nobody else knows that it is mounted. */
-  private void unmountSharedMemory(ContainerId id) {
-    try {
-      Mounts.unmountPatiently(containers.resolve(id.value()).resolve("shm"));
-    } catch (IOException e) {
-      throw failure(id, "its shared memory cannot be unmounted", e);
-    }
   }
 
   private static GantryException failure(ContainerId id, String problem, IOException e) {

@@ -113,11 +113,12 @@ final class Wiring implements AutoCloseable {
     HostFacts host = HostFacts.detect();
     Hooks hooks = Hooks.of(config.hookDirectories());
     EngineFiles files = new EngineFiles(HostResolver.ofHost(), host.initProgram());
+    RootFilesystem roots = new RootFilesystem(storage, volumes);
     Launch launch =
         new Launch(
             monitor,
             networks,
-            volumes,
+            roots,
             files,
             cgroups,
             host,
@@ -125,12 +126,7 @@ final class Wiring implements AutoCloseable {
             new SpecCompletion(hooks),
             config.exits());
     return new Rooms(
-        new RootRoom(
-            new RootFilesystem(storage, volumes),
-            storage,
-            volumes,
-            config.containers(),
-            config.runContainers()),
+        new RootRoom(roots, storage, volumes, images, config.containers(), config.runContainers()),
         new NetworkRoom(networks),
         new RuntimeRoom(
             runtime,

@@ -23,7 +23,7 @@ public record MountSpec(
     VOLUME,
     BIND,
     TMPFS,
-    /** The files of an image; unless read-only, what is written is gone with the container. */
+    /** The files of an image; unless read-only, what is written is gone with the end of the run. */
     IMAGE
   }
 

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path a directory of the host instead of an image, where policy and node allow host paths;
  *     absent is the image
- * @param overlay whether that directory stays as it is: what the container writes is kept apart and
- *     gone with the end of its run
+ * @param overlay whether that directory stays as it is: what the container writes is kept apart,
+ *     and gone with the container or a reboot of the host
  * @param volatileLayer whether what the container writes to its image's root may be lost in a crash
  *     of the host, which saves waiting for the disk
  */

@@ -1,13 +1,19 @@
 package io.gantry.engine.mount;
 
+import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.linux.IdMaps;
+import io.gantry.engine.linux.Mounts;
+import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.storage.ContainerStorage;
 import io.gantry.engine.storage.MountHolder;
+import io.gantry.engine.volume.VolumeMount;
 import io.gantry.engine.volume.Volumes;
+import java.io.IOException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,27 +26,32 @@ public final class RootFilesystem {
 
   private final ContainerStorage storage;
   private final Volumes volumes;
+  private final OverlayVolumes overlays;
 
   public RootFilesystem(ContainerStorage storage, Volumes volumes) {
     this.storage = storage;
     this.volumes = volumes;
+    this.overlays = new OverlayVolumes(storage);
   }
 
   /**
    * Mounts shared memory and root, prepares {@code /etc}, and fills new volumes from the image
-   * (MOUNT-2 to MOUNT-15). After a failure nothing stays mounted.
+   * (MOUNT-2 to MOUNT-15). After a failure nothing stays mounted (MOUNT-8).
    *
    * @return where the root is
    */
   public Path mount(ContainerConfig config) {
     boolean complete = false;
     try {
-      Shm.mount(config);
-      Path root = storage.mount(config.id(), MountHolder.RUN);
+      IdMaps ids = storage.options(config.id()).ids();
+      Shm.mount(config, ids);
+      Path root = mountRoot(config, ids);
       KernelDirectories.check(config, root);
-      EtcDirectory.prepare(config, root);
+      EtcDirectory.prepare(config, root, ids);
       volumes.claim(config);
+      volumes.mount(config);
       volumes.copyUp(config, root);
+      overlays.mount(config, volumes.mounts(config), ids);
       complete = true;
       return root;
     } finally {
@@ -48,6 +59,35 @@ public final class RootFilesystem {
         undo(config);
       }
     }
+  }
+
+  private Path mountRoot(ContainerConfig config, IdMaps ids) {
+    ContainerSpec spec = config.spec();
+    return spec.root().external()
+        ? ExternalRoot.mount(config, spec.root(), ids)
+        : storage.mount(config.id(), MountHolder.RUN);
+  }
+
+  /** Where the container's volumes are, for its runtime spec; they are mounted by now. */
+  public List<VolumeMount> volumes(ContainerConfig config) {
+    return OverlayVolumes.sources(config, volumes.mounts(config));
+  }
+
+  /** Gives volumes that were never used to the container's user (VOLUME-17). */
+  public void own(ContainerConfig config, Path root, long uid, long gid) {
+    volumes.own(config, root, uid, gid);
+  }
+
+  /**
+   * Unmounts what a container without a row may have mounted in its directories; nobody else knows.
+   *
+   * @param bundle its permanent directory
+   * @param runDir its directory on tmpfs
+   */
+  public static void unmountRemains(Path bundle, Path runDir) throws IOException {
+    ExternalRoot.structure(runDir).unmount();
+    boolean unused = Mounts.unmountPatiently(bundle.resolve("shm"));
+    OverlayVolumes.unmount(bundle);
   }
 
   private void undo(ContainerConfig config) {
@@ -63,13 +103,28 @@ public final class RootFilesystem {
 
   /**
    * Unmounts all of it: every step is tried, the last failure is thrown and the earlier ones are
-   * logged (UNMOUNT-2). Nothing mounted is success.
+   * logged (UNMOUNT-2). Nothing mounted is success. Volumes are released whatever the root is
+   * (UNMOUNT-6).
    */
   public void unmount(ContainerConfig config) {
-    RuntimeException last = step(config, "shared memory", null, () -> Shm.unmount(config));
-    last = step(config, "root", last, () -> unmountRoot(config));
-    if (last != null) {
-      throw last;
+    UnmountSteps steps = new UnmountSteps(config.id());
+    steps.step("overlay of the root", () -> ExternalRoot.unmount(config));
+    steps.step("shared memory", () -> Shm.unmount(config));
+    steps.step("overlay volumes", () -> unmountOverlays(config));
+    if (!config.spec().root().external()) {
+      steps.step("root", () -> unmountRoot(config));
+    }
+    volumes.unmount(config.id(), steps::step);
+    steps.throwLast();
+  }
+
+  private static void unmountOverlays(ContainerConfig config) {
+    try {
+      OverlayVolumes.unmount(config.staticDir());
+    } catch (IOException e) {
+      ErrorCode code = e instanceof SyscallException failed ? failed.code() : ErrorCode.STORAGE;
+      throw GantryException.of(code, "its overlay volumes cannot be unmounted", e)
+          .about("container", config.id());
     }
   }
 
@@ -82,22 +137,6 @@ public final class RootFilesystem {
         throw e;
       }
       LOG.atDebug().addKeyValue("container", config.id()).setCause(e).log("root is not mounted");
-    }
-  }
-
-  private static @Nullable RuntimeException step(
-      ContainerConfig config, String what, @Nullable RuntimeException before, Runnable step) {
-    try {
-      step.run();
-      return before;
-    } catch (RuntimeException e) {
-      if (before != null) {
-        LOG.atWarn()
-            .addKeyValue("container", config.id())
-            .setCause(before)
-            .log("unmounting failed before {}", what);
-      }
-      return e;
     }
   }
 }

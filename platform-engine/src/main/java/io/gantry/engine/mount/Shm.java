@@ -5,6 +5,7 @@ import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.NamespaceSpec.IpcMode;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.linux.IdMaps;
 import io.gantry.engine.linux.MountFlags;
 import io.gantry.engine.linux.Mounts;
 import io.gantry.engine.linux.SyscallException;
@@ -45,7 +46,7 @@ final class Shm {
   }
 
   /** Mounts the tmpfs unless it is mounted or not needed. */
-  static void mount(ContainerConfig config) {
+  static void mount(ContainerConfig config, IdMaps ids) {
     Optional<Path> source = source(config).filter(path -> path.startsWith(config.staticDir()));
     if (source.isEmpty()) {
       return;
@@ -56,7 +57,10 @@ final class Shm {
         Files.createDirectories(
             directory,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Mounts.tmpfs(directory, FLAGS, "mode=1777,size=" + bytes(config.spec()));
+        String options =
+            "mode=1777,size=%d,uid=%d,gid=%d"
+                .formatted(bytes(config.spec()), ids.rootUid(), ids.rootGid());
+        Mounts.tmpfs(directory, FLAGS, options);
       }
     } catch (SyscallException e) {
       throw failure("mounted", config, e.code(), e);

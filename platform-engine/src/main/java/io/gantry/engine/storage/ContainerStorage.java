@@ -71,7 +71,7 @@ public final class ContainerStorage {
     }
     try (LayerLease lease = layers.lease();
         Directory directory = Directory.open(storage)) {
-      requireLayers(lease, options.layers());
+      requireLayers(lease, options.allLayers());
       new NewStorage(layers, options).make(directory, id);
       return options.ids();
     } catch (SyscallException e) {
@@ -92,7 +92,7 @@ public final class ContainerStorage {
     }
   }
 
-  private static void requireLayers(LayerLease lease, List<Digest> diffIds) {
+  private static void requireLayers(LayerLease lease, Set<Digest> diffIds) {
     for (Digest diffId : diffIds) {
       if (lease.find(diffId).isEmpty()) {
         throw GantryException.of(
@@ -144,6 +144,15 @@ public final class ContainerStorage {
     } catch (IOException e) {
       throw failure("cannot be unmounted", id, e);
     }
+  }
+
+  /**
+   * The layers of an image that is mounted in the container, the uppermost first; an empty
+   * directory if it has none.
+   */
+  public List<Path> volumeLayers(ContainerId id, String destination) {
+    List<Digest> diffIds = options(id).volumes().getOrDefault(destination, List.of());
+    return diffIds.isEmpty() ? List.of(place(id).nothing()) : mounts.trees(diffIds);
   }
 
   /** Whether it is mounted now. */
@@ -198,6 +207,17 @@ public final class ContainerStorage {
     }
   }
 
+  /**
+   * Measures a container whose root is a directory of the host: it has no image (SIZE-1, SIZE-4).
+   */
+  public static Sizes sizesOf(Path externalRoot) {
+    try {
+      return new Sizes(DiskUsage.of(externalRoot), 0);
+    } catch (SyscallException e) {
+      throw InvalidArchive.storage("the root " + externalRoot + " cannot be measured", e);
+    }
+  }
+
   private long imageBytes(ContainerId id) {
     long bytes = 0;
     for (Digest diffId : layersOf(id)) {
@@ -234,7 +254,7 @@ public final class ContainerStorage {
     Set<Digest> used = new HashSet<>();
     for (ContainerId id : known()) {
       try {
-        used.addAll(place(id).layers());
+        used.addAll(place(id).options().allLayers());
       } catch (NoSuchFileException e) {
         // The container was deleted since the directory was listed and uses nothing any more.
       } catch (IOException e) {
@@ -246,7 +266,7 @@ public final class ContainerStorage {
 
   private List<Digest> layersOf(ContainerId id) {
     try {
-      return place(id).layers();
+      return place(id).options().layers();
     } catch (IOException e) {
       throw failure("cannot be read", id, e);
     }

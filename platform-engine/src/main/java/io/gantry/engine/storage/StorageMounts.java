@@ -1,5 +1,6 @@
 package io.gantry.engine.storage;
 
+import io.gantry.api.image.Digest;
 import io.gantry.engine.linux.MountFlags;
 import io.gantry.engine.linux.Mounts;
 import java.io.IOException;
@@ -47,18 +48,22 @@ final class StorageMounts {
     if (options.volatileLayer()) {
       VolatileLayer.prepare(place);
     }
-    OverlayMount overlay = new OverlayMount(lower(place), place.upper(), place.work());
+    OverlayMount overlay = new OverlayMount(lower(options, place), place.upper(), place.work());
     overlay.mount(merged, options.devices() ? 0 : MountFlags.MS_NODEV, further(options));
   }
 
   /** Overlay wants the uppermost first and at least one. */
-  private List<Path> lower(StoragePlace place) throws IOException {
-    List<Path> lower =
-        new ArrayList<>(place.layers().reversed().stream().map(layers::tree).toList());
+  private List<Path> lower(StorageOptions options, StoragePlace place) {
+    List<Path> lower = new ArrayList<>(trees(options.layers()));
     if (lower.isEmpty()) {
       lower.add(place.nothing());
     }
     return lower;
+  }
+
+  /** The uppermost first. */
+  List<Path> trees(List<Digest> diffIds) {
+    return diffIds.reversed().stream().map(layers::tree).toList();
   }
 
   /** A label means something only where the kernel has SELinux (LABELS-3). */

@@ -6,6 +6,10 @@ import io.gantry.api.image.ImageDetail;
 import io.gantry.engine.linux.IdMaps;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param devices whether device nodes and set-user-id programs in it work (STORAGE-4)
  * @param volatileLayer whether what it writes may be lost in a crash of the host (STORAGE-5)
  * @param mountLabel the SELinux label its files have, where the host has SELinux
+ * @param volumes destinations of images that are mounted in it, with the layers of each
  * @param owner whose it is, for people who find it on the disk
  */
 public record StorageOptions(
@@ -24,6 +29,7 @@ public record StorageOptions(
     boolean devices,
     boolean volatileLayer,
     @Nullable String mountLabel,
+    Map<String, List<Digest>> volumes,
     @Nullable Owner owner) {
 
   /** Of which container and image the storage is. */
@@ -31,11 +37,18 @@ public record StorageOptions(
 
   public StorageOptions {
     layers = List.copyOf(layers);
+    volumes = Map.copyOf(volumes);
+  }
+
+  /** Every layer that must stay as long as the container does. */
+  Set<Digest> allLayers() {
+    return Stream.concat(layers.stream(), volumes.values().stream().flatMap(List::stream))
+        .collect(Collectors.toSet());
   }
 
   /** Over these layers, with the host's ids and without any label (STORAGE-2). */
   public static StorageOptions over(List<Digest> layers) {
-    return new StorageOptions(layers, IdMaps.HOST, false, false, null, null);
+    return new StorageOptions(layers, IdMaps.HOST, false, false, null, Map.of(), null);
   }
 
   /** As a container's spec and image want it (STORAGE-2, STORAGE-4, STORAGE-5). */
@@ -46,15 +59,20 @@ public record StorageOptions(
         spec.security().privileged(),
         spec.root().volatileLayer(),
         null,
+        Map.of(),
         null);
   }
 
   public StorageOptions withIds(IdMaps maps) {
-    return new StorageOptions(layers, maps, devices, volatileLayer, mountLabel, owner);
+    return new StorageOptions(layers, maps, devices, volatileLayer, mountLabel, volumes, owner);
   }
 
   public StorageOptions withOwner(Owner known) {
-    return new StorageOptions(layers, ids, devices, volatileLayer, mountLabel, known);
+    return new StorageOptions(layers, ids, devices, volatileLayer, mountLabel, volumes, known);
+  }
+
+  public StorageOptions withVolumes(Map<String, List<Digest>> images) {
+    return new StorageOptions(layers, ids, devices, volatileLayer, mountLabel, images, owner);
   }
 
   /**
@@ -64,6 +82,7 @@ public record StorageOptions(
   public StorageOptions restoring(@Nullable String processLabel, @Nullable String label) {
     boolean both =
         processLabel != null && !processLabel.isEmpty() && label != null && !label.isEmpty();
-    return new StorageOptions(layers, ids, devices, volatileLayer, both ? label : null, owner);
+    return new StorageOptions(
+        layers, ids, devices, volatileLayer, both ? label : null, volumes, owner);
   }
 }

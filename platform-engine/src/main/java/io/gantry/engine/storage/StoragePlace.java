@@ -1,14 +1,11 @@
 package io.gantry.engine.storage;
 
-import io.gantry.api.image.Digest;
 import io.gantry.engine.linux.AtomicFile;
 import io.gantry.engine.linux.Directory;
 import io.gantry.engine.linux.SyscallException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,7 +20,6 @@ record StoragePlace(Path own) {
   static final String WORK = "work";
   static final String MERGED = "merged";
   static final String NOTHING = "nothing";
-  static final String LAYERS = "layers";
   static final String OPTIONS = "options";
 
   private static final JsonMapper JSON =
@@ -62,11 +58,6 @@ record StoragePlace(Path own) {
     return own.resolve("boot");
   }
 
-  /** The layers it is built on, the lowest first. */
-  List<Digest> layers() throws IOException {
-    return Files.readString(own.resolve(LAYERS)).lines().map(Digest::new).toList();
-  }
-
   StorageOptions options() throws IOException {
     try {
       return JSON.readValue(Files.readAllBytes(own.resolve(OPTIONS)), StorageOptions.class);
@@ -75,10 +66,8 @@ record StoragePlace(Path own) {
     }
   }
 
-  /** Writes layers and options into a directory that is not in its place yet. */
+  /** Writes the options into a directory that is not in its place yet. */
   static void write(Directory unfinished, StorageOptions options) throws SyscallException {
-    String lines = String.join("\n", options.layers().stream().map(Digest::value).toList());
-    AtomicFile.write(unfinished, LAYERS, lines.getBytes(StandardCharsets.US_ASCII), 0600);
     AtomicFile.write(unfinished, OPTIONS, JSON.writeValueAsBytes(options), 0600);
   }
 }

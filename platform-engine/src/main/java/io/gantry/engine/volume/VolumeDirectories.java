@@ -4,6 +4,7 @@ import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.linux.Directory;
+import io.gantry.engine.linux.Mounts;
 import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.linux.TreeRemoval;
 import io.gantry.engine.state.VolumeRecord;
@@ -82,6 +83,8 @@ final class VolumeDirectories {
       return;
     }
     try (Directory directory = Directory.open(parent)) {
+      // What a crash left mounted there is not the volume's to remove.
+      boolean unused = Mounts.unmountPatiently(parent.resolve(name).resolve(DATA));
       TreeRemoval.remove(directory, name);
     } catch (SyscallException e) {
       throw GantryException.of(e.code(), "volume directory " + name + " cannot be removed", e);

@@ -24,10 +24,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,8 @@ public final class Volumes {
   private final VolumeTable table;
   private final VolumeDirectories directories;
   private final CopyUpFromImage copyUp;
+  private final VolumeUses mountUses;
+  private final VolumeMounter mounter;
   private final Path home;
   private final Clock clock;
   private final RandomGenerator random;
@@ -58,6 +62,8 @@ public final class Volumes {
     this.table = new VolumeTable(database, home);
     this.directories = new VolumeDirectories(home);
     this.copyUp = new CopyUpFromImage(table, directories);
+    this.mountUses = new VolumeUses(database);
+    this.mounter = new VolumeMounter(mountUses);
     this.home = home;
     this.clock = clock;
     this.random = random;
@@ -65,7 +71,7 @@ public final class Volumes {
 
   /** Tables of this room in the node's store. */
   public static List<String> schema() {
-    return VolumeTable.SCHEMA;
+    return Stream.concat(VolumeTable.SCHEMA.stream(), VolumeUses.SCHEMA.stream()).toList();
   }
 
   /**
@@ -74,12 +80,24 @@ public final class Volumes {
    * @throws GantryException NAME_DUPLICATE, INVALID_ARGUMENT for a name that cannot be one
    */
   public VolumeRecord create(TenantId tenant, String name) {
+    return create(tenant, name, Map.of());
+  }
+
+  /**
+   * Makes a volume that something is mounted for when a container uses it (VOLUME-14).
+   *
+   * @param options of the local driver: {@code device}, {@code type}, {@code o}, and how it is made
+   * @throws GantryException NAME_DUPLICATE, INVALID_ARGUMENT for an option it does not know
+   */
+  public VolumeRecord create(TenantId tenant, String name, Map<String, String> options) {
+    VolumeOptions known = VolumeOptions.asked(options);
     if (table.find(tenant, requireName(name)).isPresent()) {
       throw GantryException.of(ErrorCode.NAME_DUPLICATE, "a volume has this name: use another one")
           .about("volume", name);
     }
     VolumeRecord volume = fresh(tenant, name, false);
     directories.make(volume);
+    mountUses.setOptions(volume, known);
     table.add(volume);
     return volume;
   }
@@ -155,6 +173,42 @@ public final class Volumes {
   }
 
   /**
+   * Mounts the container's volumes that need it; after a failure those before are unmounted again
+   * (MOUNT-15).
+   */
+  public void mount(ContainerConfig config) {
+    for (Use use : table.uses(config.id())) {
+      locked(
+          use.volume(),
+          () -> {
+            mounter.mount(use.volume(), config.id());
+            return use;
+          });
+    }
+  }
+
+  /**
+   * Unmounts the container's volumes, each as a step of its own under its own lock (UNMOUNT-8).
+   *
+   * @param steps runs each one, told what it is for
+   */
+  public void unmount(ContainerId container, BiConsumer<String, Runnable> steps) {
+    for (Use use : table.uses(container)) {
+      steps.accept("volume " + use.volume().name(), () -> unmount(container, use.volume()));
+    }
+  }
+
+  private void unmount(ContainerId container, VolumeRecord volume) {
+    VolumeRecord unused =
+        locked(
+            volume,
+            () -> {
+              mounter.unmount(volume, container);
+              return volume;
+            });
+  }
+
+  /**
    * Fills the container's volumes from its image where that is due.
    *
    * @param root the mounted root file system
@@ -163,7 +217,8 @@ public final class Volumes {
     Map<String, MountSpec> mounts = specMounts(config);
     for (Use use : table.uses(config.id())) {
       MountSpec mount = mounts.get(use.destination());
-      if (mount == null || !mount.options().contains(NO_COPY)) {
+      boolean forbidden = mount != null && mount.options().contains(NO_COPY);
+      if (!forbidden && !mountUses.options(use.volume()).noCopy()) {
         locked(
             use.volume(),
             () -> {
@@ -235,6 +290,7 @@ public final class Volumes {
    */
   public void release(ContainerId container, boolean withAnonymous) {
     List<Use> uses = table.uses(container);
+    uses.forEach(use -> unmount(container, use.volume()));
     table.release(container);
     for (Use use : uses) {
       if (withAnonymous && use.volume().anonymous()) {
@@ -271,6 +327,8 @@ public final class Volumes {
   private List<ContainerId> removeUnused(VolumeRecord volume) {
     List<ContainerId> users = table.removeUnused(volume);
     if (users.isEmpty()) {
+      mounter.unmountForced(volume);
+      mountUses.forget(volume);
       directories.remove(volume);
       locks.remove(volume.id());
     }

@@ -17,7 +17,6 @@ import io.gantry.api.image.ImageDetail;
 import io.gantry.api.testing.RequiresHost;
 import io.gantry.engine.Rule;
 import io.gantry.engine.linux.Descriptor;
-import io.gantry.engine.linux.IdMaps;
 import io.gantry.engine.linux.Mounts;
 import io.gantry.engine.linux.OpenFlags;
 import io.gantry.engine.state.ContainerConfig;
@@ -240,16 +239,7 @@ class RootFilesystemIT {
   private ContainerConfig config(ContainerSpec.Builder spec, TarBuilder image) {
     Digest layer = layer(image);
     ContainerConfig config = config(spec.build(), home.resolve("bundle"));
-    IdMaps unused =
-        storage.create(
-            id,
-            new StorageOptions(
-                List.of(layer),
-                IdMaps.HOST,
-                StorageOptions.of(config.spec(), config.image()).devices(),
-                false,
-                null,
-                null));
+    storage.create(id, StorageOptions.of(config.spec(), imageOf(List.of(layer))));
     return config;
   }
 
@@ -264,20 +254,24 @@ class RootFilesystemIT {
         TenantId.DEFAULT,
         "web",
         spec,
-        new ImageDetail(
-            new Digest("sha256:" + "0".repeat(64)),
-            null,
-            List.of("image"),
-            ImageConfig.EMPTY,
-            List.of(),
-            "amd64",
-            "linux",
-            null,
-            0),
+        imageOf(List.of()),
         Instant.EPOCH,
         bundle,
         home.resolve("run"),
         home.resolve("log"));
+  }
+
+  private static ImageDetail imageOf(List<Digest> layers) {
+    return new ImageDetail(
+        new Digest("sha256:" + "0".repeat(64)),
+        null,
+        List.of("image"),
+        ImageConfig.EMPTY,
+        layers,
+        "amd64",
+        "linux",
+        null,
+        0);
   }
 
   private Digest layer(TarBuilder tar) {

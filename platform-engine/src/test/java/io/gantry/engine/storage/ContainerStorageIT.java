@@ -25,6 +25,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -133,7 +134,7 @@ class ContainerStorageIT {
         .hasMessageContaining("EACCES");
 
     storage.delete(id);
-    storage.create(id, new StorageOptions(layers, IdMaps.HOST, true, false, null, null));
+    storage.create(id, new StorageOptions(layers, IdMaps.HOST, true, false, null, Map.of(), null));
     storage.mount(id, MountHolder.RUN);
     try (Descriptor zero = Descriptor.open(root.resolve("zero"), OpenFlags.O_RDONLY, 0)) {
       assertThat(zero.read(new byte[1])).isEqualTo(1);
@@ -207,7 +208,7 @@ class ContainerStorageIT {
   void keepsWhoseStorageItIs() {
     Digest image = TarBuilder.digest(new byte[1]);
     StorageOptions options =
-        new StorageOptions(List.of(), IdMaps.HOST, false, false, "label", null)
+        new StorageOptions(List.of(), IdMaps.HOST, false, false, "label", Map.of(), null)
             .withOwner(new StorageOptions.Owner("web", "busybox", image, Instant.EPOCH));
 
     storage.create(id, options);
