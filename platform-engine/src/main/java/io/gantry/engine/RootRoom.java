@@ -13,6 +13,7 @@ import io.gantry.engine.linux.TreeRemoval;
 import io.gantry.engine.mount.RootFilesystem;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.storage.ContainerStorage;
+import io.gantry.engine.storage.MountHolder;
 import io.gantry.engine.storage.StorageOptions;
 import io.gantry.engine.volume.Volumes;
 import java.io.IOException;
@@ -85,6 +86,35 @@ record RootRoom(
   @Override
   public void unmount(ContainerConfig config) {
     roots.unmount(config);
+  }
+
+  @Override
+  public Path mountForRequest(ContainerConfig config) {
+    requireOwnRoot(config);
+    return storage.mount(config.id(), MountHolder.REQUEST);
+  }
+
+  @Override
+  public void unmountForRequest(ContainerConfig config, boolean force) {
+    requireOwnRoot(config);
+    if (force) {
+      storage.unmountForced(config.id());
+    } else {
+      int unused = storage.unmount(config.id(), MountHolder.REQUEST);
+    }
+  }
+
+  private static void requireOwnRoot(ContainerConfig config) {
+    if (config.spec().root().external()) {
+      throw GantryException.of(
+              ErrorCode.UNSUPPORTED, "its root is a directory of the host: look at it there")
+          .about("container", config.id());
+    }
+  }
+
+  @Override
+  public int holds(ContainerId id) {
+    return storage.holds(id);
   }
 
   @Override

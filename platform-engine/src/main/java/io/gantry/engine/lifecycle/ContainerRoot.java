@@ -16,6 +16,19 @@ public interface ContainerRoot {
 
   void unmount(ContainerConfig config);
 
+  /** Mounts the root alone for somebody outside; each request counts (MOUNT-17). */
+  Path mountForRequest(ContainerConfig config);
+
+  /**
+   * Gives a request's mount back, or with force unmounts the root whoever has it mounted.
+   *
+   * @throws io.gantry.api.error.GantryException NOT_MOUNTED if no request has it mounted
+   */
+  void unmountForRequest(ContainerConfig config, boolean force);
+
+  /** How many have its root mounted now. */
+  int holds(ContainerId id);
+
   /**
    * Deletes layer and directories; unknown is success (TEARDOWN-3).
    *

@@ -9,6 +9,7 @@ import io.gantry.engine.health.HealthLog;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.ContainerRecord;
 import io.gantry.engine.state.StateStore;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -32,11 +33,13 @@ public final class Lifecycle {
   private final Recover recover;
   private final Refresh refresh;
   private final Dependencies dependencies;
+  private final RequestedMount requestedMount;
   private final Time time;
 
   public Lifecycle(Rooms rooms, StateStore store, Surroundings surroundings) {
     this.rooms = rooms;
     this.store = store;
+    this.requestedMount = new RequestedMount(rooms);
     this.time = surroundings.time();
     Workers workers = surroundings.workers();
     this.waits = new ExitWaits(store, workers.answers());
@@ -161,6 +164,18 @@ public final class Lifecycle {
       }
       rooms.runtime().delete(id);
     }
+  }
+
+  /** Mounts its root for somebody outside, whether it runs or not. */
+  public Path mount(ContainerId id) {
+    try (LockedContainer container = containers.lock(id)) {
+      return requestedMount.mount(container);
+    }
+  }
+
+  /** Gives such a mount back (REMOVAL-15). */
+  public void unmount(ContainerId id, boolean force) {
+    operate(id, container -> requestedMount.unmount(container, force));
   }
 
   /** Removes it; a container that is gone is success (REMOVAL-2). */

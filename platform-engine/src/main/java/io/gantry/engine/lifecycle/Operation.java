@@ -33,6 +33,9 @@ public enum Operation {
   EXEC,
   STATS,
   HEALTH_CHECK,
+  /** Of the root, for somebody outside. */
+  MOUNT,
+  EXPORT,
   /** Without force; what runs must be stopped first (REMOVAL-1). */
   REMOVE,
   FORCED_REMOVE,
@@ -53,7 +56,7 @@ public enum Operation {
       case STATS -> EnumSet.of(RUNNING, PAUSED);
       case REMOVE -> EnumSet.complementOf(EnumSet.of(UNKNOWN, RUNNING, PAUSED));
       case FORCED_REMOVE -> EnumSet.allOf(ContainerState.class);
-      case UPDATE -> EnumSet.complementOf(EnumSet.of(UNKNOWN, REMOVING));
+      case MOUNT, EXPORT, UPDATE -> EnumSet.complementOf(EnumSet.of(UNKNOWN, REMOVING));
     };
   }
 

@@ -246,6 +246,8 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
 
   /** Its directories. */
   private final class Root implements ContainerRoot {
+    private int requests;
+
     @Override
     public void cleanOrphans(Set<ContainerId> known) {
       calls.add("root.clean-orphans");
@@ -268,6 +270,24 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
     public void unmount(ContainerConfig config) {
       called("root.unmount");
       mounted.remove(config.id());
+    }
+
+    @Override
+    public Path mountForRequest(ContainerConfig config) {
+      called("root.mount-for-request");
+      requests++;
+      return Path.of("/mounted", config.id().value());
+    }
+
+    @Override
+    public void unmountForRequest(ContainerConfig config, boolean force) {
+      called(force ? "root.unmount-forced" : "root.unmount-for-request");
+      requests--;
+    }
+
+    @Override
+    public int holds(ContainerId id) {
+      return requests + (mounted.contains(id) ? 1 : 0);
     }
 
     @Override
