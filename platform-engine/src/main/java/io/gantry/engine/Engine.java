@@ -26,6 +26,7 @@ import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.Outbox;
 import io.gantry.engine.state.StoredContainer;
 import io.gantry.engine.storage.ContainerStorage;
+import io.gantry.engine.validation.SpecValidation;
 import io.gantry.engine.volume.Volumes;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +73,7 @@ public final class Engine implements AutoCloseable {
       return sameTenant(existing.get().config(), tenant);
     }
     requireName(name);
+    SpecValidation.check(spec);
     wiring.reserve().require();
     ImageDetail image =
         spec.root().external() ? ImageDetail.NONE : wiring.images().inspect(tenant, spec.image());
