@@ -29,6 +29,7 @@ import io.gantry.engine.storage.ContainerStorage;
 import io.gantry.engine.validation.SpecValidation;
 import io.gantry.engine.volume.Volumes;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,7 @@ public final class Engine implements AutoCloseable {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
 
   private final Wiring wiring;
+  private final ContainerNames names = new ContainerNames(new SecureRandom());
 
   private Engine(Wiring wiring) {
     this.wiring = wiring;
@@ -64,17 +66,27 @@ public final class Engine implements AutoCloseable {
   /**
    * Stores a container of an image that is here. Repeating it with the same id is success.
    *
+   * @param name absent is a random one that is free (STORAGE-6)
    * @throws GantryException NO_SUCH_IMAGE, NAME_DUPLICATE, NO_SPACE, CONFLICT if a container it
    *     joins is not here, INVALID_ARGUMENT for a name that cannot be one
    */
-  public ContainerConfig create(TenantId tenant, ContainerId id, String name, ContainerSpec spec) {
+  public ContainerConfig create(
+      TenantId tenant, ContainerId id, @Nullable String name, ContainerSpec spec) {
     Optional<StoredContainer> existing = wiring.store().find(id);
     if (existing.isPresent()) {
       return sameTenant(existing.get().config(), tenant);
     }
-    requireName(name);
     SpecValidation.check(spec);
     wiring.reserve().require();
+    if (name == null) {
+      return names.name(random -> createNamed(tenant, id, random, spec));
+    }
+    requireName(name);
+    return createNamed(tenant, id, name, spec);
+  }
+
+  private ContainerConfig createNamed(
+      TenantId tenant, ContainerId id, String name, ContainerSpec spec) {
     ImageDetail image =
         spec.root().external() ? ImageDetail.NONE : wiring.images().inspect(tenant, spec.image());
     ContainerConfig config =
@@ -310,6 +322,11 @@ public final class Engine implements AutoCloseable {
     return external == null
         ? wiring.storage().sizes(id)
         : ContainerStorage.sizesOf(Path.of(external));
+  }
+
+  /** Containers' files seen from the host: mounts on request, exports, artifacts. */
+  public ContainerFiles files() {
+    return wiring.files();
   }
 
   public Images images() {

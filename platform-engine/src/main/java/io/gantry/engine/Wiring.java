@@ -36,6 +36,7 @@ import io.gantry.engine.state.Outbox;
 import io.gantry.engine.state.Reserve;
 import io.gantry.engine.state.SqliteStateStore;
 import io.gantry.engine.state.StateStore;
+import io.gantry.engine.storage.ContainerExport;
 import io.gantry.engine.storage.ContainerStorage;
 import io.gantry.engine.storage.LayerLimits;
 import io.gantry.engine.storage.LayerStore;
@@ -224,6 +225,10 @@ final class Wiring implements AutoCloseable {
 
   Cgroups cgroups() {
     return cgroups;
+  }
+
+  ContainerFiles files() {
+    return new ContainerFiles(lifecycle, store, new ContainerExport(storage));
   }
 
   ContainerStorage storage() {

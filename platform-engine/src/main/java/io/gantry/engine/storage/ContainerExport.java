@@ -35,46 +35,64 @@ public final class ContainerExport {
    */
   public void write(ContainerId id, OutputStream out) {
     Path root = storage.mount(id, MountHolder.READER);
-    try (Directory tree = Directory.open(root)) {
-      new TreeArchive(out).write(tree);
-    } catch (IOException e) {
-      throw InvalidArchive.storage("the container cannot be exported", e).about("container", id);
+    try {
+      write(id, root, out);
     } finally {
       unmount(id);
     }
   }
 
-  /**
-   * Writes to a file, which appears whole or not at all (EXPORT-2).
-   *
-   * @param file a path of the node's operator, replaced if it exists
-   */
-  public void write(ContainerId id, Path file) {
-    Path directory = file.toAbsolutePath().getParent();
-    Path name = file.getFileName();
-    if (directory == null || name == null) {
-      throw GantryException.of(ErrorCode.INVALID_ARGUMENT, "'" + file + "' is no file to write");
-    }
-    try (Directory parent = Directory.open(directory)) {
-      write(id, parent, name.toString());
+  /** Writes a root that is not this storage's. */
+  public static void write(ContainerId id, Path root, OutputStream out) {
+    try (Directory tree = Directory.open(root)) {
+      new TreeArchive(out).write(tree);
     } catch (IOException e) {
       throw InvalidArchive.storage("the container cannot be exported", e).about("container", id);
     }
   }
 
-  private void write(ContainerId id, Directory parent, String name) throws IOException {
+  /** Writes an archive to a stream. */
+  @FunctionalInterface
+  public interface Archive {
+    void write(OutputStream out);
+  }
+
+  /**
+   * Has an archive written to a file, which appears whole or not at all (EXPORT-2).
+   *
+   * @param file a path of the node's operator, replaced if it exists
+   */
+  public static void toFile(ContainerId id, Path file, Archive archive) {
+    Path directory = file.toAbsolutePath().getParent();
+    Path name = file.getFileName();
+    if (directory == null || name == null) {
+      throw GantryException.of(ErrorCode.INVALID_ARGUMENT, "'" + file + "' is no file to write");
+    }
     String temporary = "." + name + "." + id.shortId();
+    try (Directory parent = Directory.open(directory)) {
+      write(parent, temporary, archive);
+      parent.rename(temporary, parent, name.toString());
+      parent.descriptor().sync();
+    } catch (IOException e) {
+      throw InvalidArchive.storage("the container cannot be exported", e).about("container", id);
+    }
+  }
+
+  private static void write(Directory parent, String temporary, Archive archive)
+      throws IOException {
     int flags = OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_EXCL;
+    boolean complete = false;
     TreeRemoval.remove(parent, temporary);
     try (Descriptor file = parent.open(temporary, flags, 0600)) {
       try (OutputStream out = new BufferedOutputStream(new FileStream(file.duplicate()), BUFFER)) {
-        write(id, out);
+        archive.write(out);
       }
       file.sync();
-      parent.rename(temporary, parent, name);
-      parent.descriptor().sync();
+      complete = true;
     } finally {
-      TreeRemoval.remove(parent, temporary);
+      if (!complete) {
+        TreeRemoval.remove(parent, temporary);
+      }
     }
   }
 
