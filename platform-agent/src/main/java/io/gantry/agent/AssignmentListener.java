@@ -26,6 +26,11 @@ final class AssignmentListener implements WatchListener {
   }
 
   @Override
+  public boolean wantsList() {
+    return store.wantsList();
+  }
+
+  @Override
   public void accept(WatchEvent event) {
     switch (event.type()) {
       case LIST -> wake(store.replaceAll(event.assignments(), event.resourceVersion()));

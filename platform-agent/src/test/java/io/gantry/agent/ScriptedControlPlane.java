@@ -85,11 +85,12 @@ final class ScriptedControlPlane implements AutoCloseable {
 
   private void take(HttpExchange exchange) throws IOException {
     ReportBatch batch = TinyControlPlane.body(exchange, ReportBatch.class);
+    long last;
     synchronized (this) {
       reports.addAll(batch.reports());
+      last = reports.isEmpty() ? 0 : reports.getLast().sequence();
       notifyAll();
     }
-    long last = batch.reports().isEmpty() ? 0 : batch.reports().getLast().sequence();
     TinyControlPlane.json(exchange, 200, new Acknowledgement(last));
   }
 

@@ -20,6 +20,15 @@ public record Assigned(Assignment assignment, boolean wanted, Progress progress)
         && progress.failure().isFinalFor(assignment.generation());
   }
 
+  /**
+   * The same with nothing acted on that the control plane has not asked for yet. A list that asks
+   * for less than was done comes from a control plane that was restored from a backup, and the
+   * numbers will be given out again.
+   */
+  Assigned countedByTheList() {
+    return with(progress.within(assignment));
+  }
+
   Assigned with(Assignment changed) {
     return new Assigned(changed, true, progress);
   }

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class AssignmentStore implements AutoCloseable {
 
   private final Map<ContainerId, Assigned> all = new HashMap<>();
   private long resourceVersion;
+  private boolean wantsList;
 
   private AssignmentStore(AssignmentTable table) {
     this.table = table;
@@ -52,7 +54,7 @@ public final class AssignmentStore implements AutoCloseable {
 
   /** Where the watch goes on; 0 asks for the whole list. */
   public long resourceVersion() {
-    return locked(() -> resourceVersion);
+    return locked(() -> wantsList ? 0 : resourceVersion);
   }
 
   /**
@@ -64,11 +66,15 @@ public final class AssignmentStore implements AutoCloseable {
   public Set<ContainerId> replaceAll(List<Assignment> assignments, long version) {
     return locked(
         () -> {
-          List<Assigned> changed = news(assignments, AssignmentStore::differs);
+          List<Assigned> changed =
+              news(assignments, AssignmentStore::differs).stream()
+                  .map(Assigned::countedByTheList)
+                  .collect(Collectors.toCollection(ArrayList::new));
           missingFrom(assignments)
               .filter(known -> known.progress().removed() || !assignments.isEmpty())
               .map(Assigned::unwanted)
               .forEach(changed::add);
+          wantsList = false;
           return save(changed, version);
         });
   }
@@ -85,6 +91,20 @@ public final class AssignmentStore implements AutoCloseable {
           Assigned known = all.get(container);
           return save(known == null ? List.of() : List.of(known.unwanted()), version);
         });
+  }
+
+  /** Doubts what is known until the whole list comes. */
+  public void listAnew() {
+    locked(
+        () -> {
+          wantsList = true;
+          return save(List.of(), 0);
+        });
+  }
+
+  /** Whether the whole list is waited for. */
+  public boolean wantsList() {
+    return locked(() -> wantsList);
   }
 
   /** Nothing changed up to this version; kept in memory and stored with the next change. */
@@ -152,12 +172,11 @@ public final class AssignmentStore implements AutoCloseable {
   }
 
   private Set<ContainerId> save(List<Assigned> changed, long version) {
-    if (changed.isEmpty()) {
-      resourceVersion = version;
+    resourceVersion = version;
+    if (changed.isEmpty() && !wantsList) {
       return Set.of();
     }
-    table.save(changed, version);
-    resourceVersion = version;
+    table.save(changed, wantsList ? 0 : version);
     Set<ContainerId> containers = new HashSet<>();
     for (Assigned assigned : changed) {
       all.put(assigned.container(), assigned);

@@ -29,6 +29,11 @@ public record Counted(long acted, long begun, long run) {
     return new Counted(Math.max(acted, number), 0, 0);
   }
 
+  /** The same if it knows of no higher number; else everything up to this one was acted on. */
+  Counted atMost(long number) {
+    return Math.max(acted, begun) > number ? new Counted(Math.min(acted, number), 0, 0) : this;
+  }
+
   Counted giveBack() {
     return new Counted(acted, 0, 0);
   }

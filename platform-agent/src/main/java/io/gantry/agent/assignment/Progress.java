@@ -1,6 +1,7 @@
 package io.gantry.agent.assignment;
 
 import io.gantry.api.error.ErrorCode;
+import io.gantry.api.node.Assignment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,18 @@ public record Progress(
 
   public Progress withRemoved() {
     return new Progress(created, launch, kill, generation, null, true);
+  }
+
+  /** The same without any number beyond those of the assignment. */
+  Progress within(Assignment listed) {
+    boolean beyond = generation > listed.generation();
+    return new Progress(
+        created,
+        launch.atMost(listed.launch() == null ? 0 : listed.launch().number()),
+        kill.atMost(listed.kill() == null ? 0 : listed.kill().number()),
+        beyond ? listed.generation() - 1 : generation,
+        beyond ? null : failure,
+        removed);
   }
 
   private Progress withLaunch(Counted value) {

@@ -51,6 +51,17 @@ public final class EngineReports implements ReportSource {
   }
 
   @Override
+  public long acknowledged() {
+    return outbox.acknowledged();
+  }
+
+  @Override
+  public void tellAnew() {
+    outbox.tellAnew();
+    store.listAnew();
+  }
+
+  @Override
   public void onAppend(Runnable listener) {
     outbox.onAppend(listener);
   }

@@ -14,6 +14,15 @@ public interface ReportSource {
   /** All reports up to the sequence are in the control plane's database. */
   void acknowledge(long sequence);
 
+  /** The newest sequence of the epoch that was acknowledged; 0 if none. */
+  long acknowledged();
+
+  /**
+   * Begins a new epoch with everything that is still known here: the control plane no longer has
+   * what it acknowledged.
+   */
+  void tellAnew();
+
   /** Calls the listener after each report that was added; it must return at once. */
   void onAppend(Runnable listener);
 }

@@ -110,6 +110,15 @@ public final class Reporter implements AutoCloseable {
   }
 
   private void acknowledged(List<Report> reports, long sequence) throws InterruptedException {
+    if (sequence < source.acknowledged()) {
+      log.warn(
+          "the control plane has reports up to {} only and had acknowledged {}: it was restored from"
+              + " a backup; everything known here is told anew",
+          sequence,
+          source.acknowledged());
+      source.tellAnew();
+      return;
+    }
     long taken = reports.stream().filter(told -> told.sequence() <= sequence).count();
     if (taken == 0 && !reports.isEmpty()) {
       failed("the control plane misses reports before " + reports.getFirst().sequence());

@@ -100,10 +100,13 @@ public final class Watch implements AutoCloseable {
       connected = true;
       log.info("watching resourceVersion={}", version);
       String line;
-      while ((line = lines.readLine()) != null) {
-        lifeSign.seen();
-        take(line);
-      }
+      do {
+        line = lines.readLine();
+        if (line != null) {
+          lifeSign.seen();
+          take(line);
+        }
+      } while (line != null && !listener.wantsList());
     }
   }
 

@@ -76,6 +76,49 @@ class AssignmentStoreTest {
   }
 
   @Test
+  void actsAgainOnNumbersThatARestoredControlPlaneGivesOutAgain() {
+    Assignments running = Assignments.goal(Goal.RUNNING);
+    store.replaceAll(List.of(running.generation(9).launch(5).kill(4).build()), 7);
+    store.advance(Assignments.id(1), progress -> progress.finishLaunch(5).finishKill(4).reached(9));
+
+    store.replaceAll(List.of(running.generation(3).launch(2).kill(1).build()), 2);
+    Progress restored = store.find(Assignments.id(1)).orElseThrow().progress();
+
+    assertThat(restored.launch().isDue(2)).isFalse();
+    assertThat(restored.launch().isDue(3)).isTrue();
+    assertThat(restored.kill().isDue(1)).isFalse();
+    assertThat(restored.kill().isDue(2)).isTrue();
+    assertThat(restored.generation()).isLessThan(3);
+  }
+
+  @Test
+  void waitsForTheWholeListOverARestart() {
+    store.replaceAll(List.of(Assignments.goal(Goal.RUNNING).build()), 7);
+    store.listAnew();
+    store.change(List.of(Assignments.goal(Goal.RUNNING).generation(2).build()), 8);
+
+    reopen();
+    assertThat(store.resourceVersion()).isZero();
+
+    store.listAnew();
+    store.replaceAll(List.of(Assignments.goal(Goal.RUNNING).generation(2).build()), 9);
+    assertThat(store.wantsList()).isFalse();
+    assertThat(store.resourceVersion()).isEqualTo(9);
+  }
+
+  @Test
+  void keepsALaunchThatIsUnderWayOverAList() {
+    Assignments running = Assignments.goal(Goal.RUNNING);
+    store.replaceAll(List.of(running.launch(2).build()), 1);
+    store.advance(Assignments.id(1), progress -> progress.finishLaunch(1).beginLaunch(2, 1));
+
+    store.replaceAll(List.of(running.generation(2).build()), 2);
+
+    assertThat(store.find(Assignments.id(1)).orElseThrow().progress().launch())
+        .isEqualTo(new Counted(1, 2, 1));
+  }
+
+  @Test
   void noLongerWantsWhatTheListLacks() {
     store.change(List.of(goal(Goal.RUNNING).of(1).build(), goal(Goal.RUNNING).of(2).build()), 10);
 

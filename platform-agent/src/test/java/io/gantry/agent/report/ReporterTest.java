@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class ReporterTest {
       new NodeFacts("host", "amd64", 2, 1, 1, 1, "v2", Map.of(), Map.of(), null);
 
   private final BlockingQueue<ReportBatch> batches = new LinkedBlockingQueue<>();
+  private final AtomicLong taken = new AtomicLong();
   private final Waiting waiting = new Waiting();
   private final List<Reporter> started = new ArrayList<>();
   private TinyControlPlane server;
@@ -63,8 +65,8 @@ class ReporterTest {
         exchange -> {
           ReportBatch batch = TinyControlPlane.body(exchange, ReportBatch.class);
           batches.add(batch);
-          long sequence = batch.reports().isEmpty() ? 0 : batch.reports().getLast().sequence();
-          TinyControlPlane.json(exchange, 200, new Acknowledgement(sequence));
+          batch.reports().forEach(report -> taken.set(report.sequence()));
+          TinyControlPlane.json(exchange, 200, new Acknowledgement(taken.get()));
         });
   }
 
@@ -131,6 +133,32 @@ class ReporterTest {
   }
 
   @Test
+  void tellsEverythingAnewToAControlPlaneThatForgotWhatItHad() throws InterruptedException {
+    server.on(
+        "/agent/v1/reports",
+        exchange -> {
+          ReportBatch batch = TinyControlPlane.body(exchange, ReportBatch.class);
+          boolean restored = batch.epoch().equals("epoch");
+          TinyControlPlane.json(
+              exchange,
+              200,
+              new Acknowledgement(
+                  restored || batch.reports().isEmpty()
+                      ? 40
+                      : batch.reports().getLast().sequence()));
+        });
+    waiting.add(100);
+    waiting.acknowledge(100);
+    waiting.add(3);
+
+    reporter();
+
+    waiting.awaitEmpty();
+    assertThat(waiting.epoch()).isEqualTo("new epoch");
+    assertThat(waiting.acknowledged()).isEqualTo(103);
+  }
+
+  @Test
   void sendsSmallerBatchesWhenTheyAreTooLarge() throws InterruptedException {
     server.on(
         "/agent/v1/reports",
@@ -153,6 +181,8 @@ class ReporterTest {
   private static final class Waiting implements ReportSource {
     private final List<Report> reports = new ArrayList<>();
     private final List<Runnable> listeners = new ArrayList<>();
+    private String epoch = "epoch";
+    private long acknowledged;
     private long last;
 
     void add(int number) {
@@ -178,8 +208,19 @@ class ReporterTest {
     }
 
     @Override
-    public String epoch() {
-      return "epoch";
+    public synchronized String epoch() {
+      return epoch;
+    }
+
+    @Override
+    public synchronized long acknowledged() {
+      return acknowledged;
+    }
+
+    @Override
+    public synchronized void tellAnew() {
+      epoch = "new epoch";
+      acknowledged = 0;
     }
 
     @Override
@@ -190,6 +231,7 @@ class ReporterTest {
     @Override
     public synchronized void acknowledge(long sequence) {
       reports.removeIf(report -> report.sequence() <= sequence);
+      acknowledged = sequence;
       notifyAll();
     }
 

@@ -108,6 +108,16 @@ class WatchTest {
   }
 
   @Test
+  void leavesAConnectionWhenTheWholeListIsWanted() throws InterruptedException {
+    listener.wantsList = true;
+    serve(true, "{\"type\":\"BOOKMARK\",\"resourceVersion\":3}");
+
+    watch(LONG);
+    assertThat(connections.take()).isEqualTo("/agent/v1/watch");
+    assertThat(connections.take()).startsWith("/agent/v1/watch");
+  }
+
+  @Test
   void leavesAConnectionThatFellSilent() throws InterruptedException {
     serve(true, "{\"type\":\"BOOKMARK\",\"resourceVersion\":3}");
 
@@ -175,6 +185,7 @@ class WatchTest {
   private static final class Listener implements WatchListener {
     final BlockingQueue<WatchEvent> events = new LinkedBlockingQueue<>();
     volatile long version;
+    volatile boolean wantsList;
 
     WatchEvent next() throws InterruptedException {
       return Objects.requireNonNull(events.poll(20, TimeUnit.SECONDS), "no event came");
@@ -183,6 +194,11 @@ class WatchTest {
     @Override
     public long resourceVersion() {
       return version;
+    }
+
+    @Override
+    public boolean wantsList() {
+      return wantsList;
     }
 
     @Override

@@ -30,7 +30,8 @@ public final class Outbox {
 
   private final Database database;
   private final Clock clock;
-  private final String epoch;
+  private volatile String epoch;
+  private volatile long acknowledged;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   /** Finds the epoch in the store, or begins one. */
@@ -38,6 +39,7 @@ public final class Outbox {
     this.database = database;
     this.clock = clock;
     this.epoch = database.write(Outbox::openEpoch);
+    this.acknowledged = database.read(Outbox::readAcknowledged);
   }
 
   private static String openEpoch(Connection connection) throws SQLException {
@@ -53,7 +55,51 @@ public final class Outbox {
     }
   }
 
-  /** Made anew with the store; sequences of different epochs do not compare. */
+  private static long readAcknowledged(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement("SELECT acknowledged FROM outbox_mark");
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /** The newest sequence of this epoch that was acknowledged; 0 if none. */
+  public long acknowledged() {
+    return acknowledged;
+  }
+
+  /**
+   * Begins a new epoch and tells everything that is still known once more: the end of each run that
+   * was not forgotten, and the state of each container. For a control plane that has lost what it
+   * had acknowledged, as after a restore from a backup.
+   */
+  public void tellAnew() {
+    Instant now = clock.instant();
+    epoch =
+        database.write(
+            connection -> {
+              RunTable.tellAnew(connection, now);
+              for (StoredContainer container : ContainerTable.list(connection)) {
+                append(connection, now, Statuses.of(container.config(), container.record(), false));
+              }
+              return replaceEpoch(connection);
+            });
+    acknowledged = 0;
+    announce();
+  }
+
+  private static String replaceEpoch(Connection connection) throws SQLException {
+    String fresh = UUID.randomUUID().toString();
+    try (PreparedStatement update =
+        connection.prepareStatement("UPDATE outbox_mark SET epoch = ?, acknowledged = 0")) {
+      update.setString(1, fresh);
+      update.executeUpdate();
+    }
+    return fresh;
+  }
+
+  /** Made anew with the store and by {@link #tellAnew}; sequences of two epochs do not compare. */
   public String epoch() {
     return epoch;
   }
@@ -105,6 +151,7 @@ public final class Outbox {
             return mark.executeUpdate();
           }
         });
+    acknowledged = Math.max(acknowledged, sequence);
   }
 
   /** Adds the list of a tenant's images. */

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,6 +58,22 @@ final class RunTable {
     }
     setSequence(connection, exit, Outbox.append(connection, at, exit));
     return true;
+  }
+
+  /** Tells the end of every run that is known, the oldest first. */
+  static void tellAnew(Connection connection, Instant at) throws SQLException {
+    List<ExitRecord> exits = new ArrayList<>();
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT exit FROM run WHERE exit IS NOT NULL ORDER BY recorded_at, container, run");
+        ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        exits.add(StateMapper.read(row.getString(1), ExitRecord.class));
+      }
+    }
+    for (ExitRecord exit : exits) {
+      setSequence(connection, exit, Outbox.append(connection, at, exit));
+    }
   }
 
   private static void setSequence(Connection connection, ExitRecord exit, long sequence)

@@ -241,4 +241,26 @@ class SqliteStateStoreTest {
 
     assertThat(Files.exists(directory.resolve("reserve"))).isTrue();
   }
+
+  @Test
+  void tellsAnewWhatAControlPlaneHasLost() {
+    ContainerConfig config = inserted(1);
+    ContainerRecord ended =
+        ContainerRecord.configured().toBuilder().state(ContainerState.EXITED).run(1).build();
+    store.save(config, Change.to(ended, NOW).ending(exit(config, 1, 42)));
+    outbox.acknowledge(outbox.read(0, 100).getLast().sequence());
+    String epoch = outbox.epoch();
+
+    outbox.tellAnew();
+    database.close();
+    reopen();
+
+    List<Report> told = outbox.read(0, 100);
+    assertThat(outbox.epoch()).isNotEqualTo(epoch);
+    assertThat(outbox.acknowledged()).isZero();
+    assertThat(told).hasSize(2);
+    assertThat(told.getFirst().exit()).isEqualTo(exit(config, 1, 42));
+    assertThat(told.getLast().status())
+        .matches(status -> status != null && status.state() == ContainerState.EXITED);
+  }
 }

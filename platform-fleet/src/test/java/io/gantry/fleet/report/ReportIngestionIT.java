@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @FleetTest
 class ReportIngestionIT {
@@ -37,6 +38,7 @@ class ReportIngestionIT {
   private final ExitService exits;
   private final EventService events;
   private final ContainerOperations operations;
+  private final JdbcClient jdbc;
 
   private Caller caller;
   private Enrolled node;
@@ -49,12 +51,14 @@ class ReportIngestionIT {
       ContainerService containers,
       ExitService exits,
       EventService events,
-      ContainerOperations operations) {
+      ContainerOperations operations,
+      JdbcClient jdbc) {
     this.fleet = fleet;
     this.containers = containers;
     this.exits = exits;
     this.events = events;
     this.operations = operations;
+    this.jdbc = jdbc;
   }
 
   @BeforeEach
@@ -63,6 +67,25 @@ class ReportIngestionIT {
     node = fleet.node();
     container = fleet.started(caller, node);
     reports = Fleet.reports(container.id());
+  }
+
+  @Test
+  void tellsANodeHowLittleARestoredDatabaseHasAndTakesItsNewEpoch() {
+    fleet.report(node, "a", reports.status(1, ContainerState.RUNNING, 1));
+    fleet.report(node, "a", reports.exit(2, 1, 42));
+    forgetFrom("a", 2);
+
+    assertThat(fleet.report(node, "a")).isEqualTo(1);
+    assertThat(fleet.report(node, "a", reports.status(3, ContainerState.EXITED, 1))).isEqualTo(1);
+    assertThat(fleet.report(node, "b", reports.exit(4, 1, 42))).isEqualTo(4);
+    assertThat(fleet.report(node, "b")).isEqualTo(4);
+  }
+
+  /** As a backup of the database would that was taken before. */
+  private void forgetFrom(String epoch, long sequence) {
+    jdbc.sql("update node_sequences set sequence = ? where node_id = ? and epoch = ?")
+        .params(sequence - 1, node.nodeId(), epoch)
+        .update();
   }
 
   @Test
