@@ -1,7 +1,7 @@
 package io.gantry.fleet;
 
 import io.gantry.persistence.PersistenceConfiguration;
-import io.gantry.security.MethodSecurity;
+import io.gantry.security.wiring.SecurityConfiguration;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @ComponentScan
 @EnableConfigurationProperties(FleetSettings.class)
-@Import({PersistenceConfiguration.class, MethodSecurity.class})
+@Import({PersistenceConfiguration.class, SecurityConfiguration.class})
 public class FleetConfiguration {
   @Bean
   Clock clock() {

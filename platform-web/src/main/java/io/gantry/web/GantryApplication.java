@@ -2,7 +2,6 @@ package io.gantry.web;
 
 import io.gantry.fleet.FleetConfiguration;
 import io.gantry.security.http.SecurityFilters;
-import io.gantry.security.wiring.SecurityConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -12,7 +11,7 @@ import org.springframework.context.annotation.Import;
 /** The control plane. Failures have one form, so the framework's own page for them is out. */
 @SpringBootApplication(exclude = ErrorMvcAutoConfiguration.class)
 @ConfigurationPropertiesScan
-@Import({FleetConfiguration.class, SecurityConfiguration.class, SecurityFilters.class})
+@Import({FleetConfiguration.class, SecurityFilters.class})
 public class GantryApplication {
 
   public static void main(String[] arguments) {
