@@ -63,6 +63,8 @@ public enum ErrorCode {
   NO_PLACEMENT(Kind.RESOURCES, true),
   /** The node does not answer now. */
   NODE_UNAVAILABLE(Kind.RESOURCES, true),
+  /** The control plane's database does not answer now. */
+  DATABASE_UNAVAILABLE(Kind.RESOURCES, true),
   /** Something took longer than its limit. */
   TIMEOUT(Kind.INTERNAL, true),
   /** The node's disk is full. */

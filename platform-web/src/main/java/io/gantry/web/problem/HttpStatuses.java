@@ -63,7 +63,7 @@ public final class HttpStatuses {
           INTERNAL ->
           HttpStatus.INTERNAL_SERVER_ERROR;
       case REGISTRY -> HttpStatus.BAD_GATEWAY;
-      case NO_PLACEMENT, NODE_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+      case NO_PLACEMENT, NODE_UNAVAILABLE, DATABASE_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
       case TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;
       case NO_SPACE -> HttpStatus.INSUFFICIENT_STORAGE;
     };

@@ -87,11 +87,16 @@ final class ProblemHandler {
   })
   ResponseEntity<Problem> withoutDatabase(
       NestedRuntimeException failure, HttpServletRequest request) {
+    return databaseGone(failure, request);
+  }
+
+  private ResponseEntity<Problem> databaseGone(Exception failure, HttpServletRequest request) {
     LOG.atError().setCause(failure).log("the database does not answer");
-    return answer(
+    return failed(
         GantryException.of(
-            ErrorCode.INTERNAL, "the database does not answer: try again shortly", failure),
-        HttpStatusCode.valueOf(503),
+            ErrorCode.DATABASE_UNAVAILABLE,
+            "the database does not answer: try again shortly",
+            failure),
         request);
   }
 
@@ -113,6 +118,9 @@ final class ProblemHandler {
   ResponseEntity<Problem> failed(Exception failure, HttpServletRequest request) {
     if (failure instanceof ErrorResponse response) {
       return refusedByFramework(response, request);
+    }
+    if (LostDatabase.isBehind(failure)) {
+      return databaseGone(failure, request);
     }
     LOG.atError().setCause(failure).log("request failed");
     return answer(
