@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -89,12 +90,25 @@ public final class Engine implements AutoCloseable {
       TenantId tenant, ContainerId id, String name, ContainerSpec spec) {
     ImageDetail image =
         spec.root().external() ? ImageDetail.NONE : wiring.images().inspect(tenant, spec.image());
-    ContainerConfig config =
+    ContainerConfig wanted =
         wiring
             .newConfig(tenant, id, name, spec, image)
             .withSharing(wiring.joining().resolve(tenant, spec));
-    wiring.lifecycle().create(config);
-    return config;
+    return wiring
+        .userIds()
+        .with(
+            spec,
+            user(spec, image),
+            ids -> {
+              ContainerConfig config = wanted.withIds(ids);
+              wiring.lifecycle().create(config);
+              return config;
+            });
+  }
+
+  private static String user(ContainerSpec spec, ImageDetail image) {
+    String imageUser = Objects.requireNonNullElse(image.config().user(), "");
+    return Objects.requireNonNullElse(spec.user(), imageUser);
   }
 
   /** It goes into files the container reads (STORAGE-17). */

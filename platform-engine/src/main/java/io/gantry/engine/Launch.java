@@ -1,6 +1,7 @@
 package io.gantry.engine;
 
 import io.gantry.engine.cgroup.Cgroups;
+import io.gantry.engine.idmap.Passage;
 import io.gantry.engine.lifecycle.Launched;
 import io.gantry.engine.mount.EngineFiles;
 import io.gantry.engine.mount.RootFilesystem;
@@ -53,6 +54,7 @@ record Launch(
             roots.volumes(config),
             cgroups.pathOf(config.id()),
             host);
+    Passage.open(config, mounted);
     Path file =
         RuntimeSpec.write(
             completion.complete(config, RuntimeSpec.generate(request)), config.staticDir());
@@ -79,6 +81,7 @@ record Launch(
         config.spec().tty(),
         config.spec().stdin(),
         config.spec().runTimeout(),
+        !config.ids().sameAsHost() && !config.spec().security().privileged(),
         ports.sockets());
   }
 }

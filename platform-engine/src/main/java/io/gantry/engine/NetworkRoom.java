@@ -1,27 +1,53 @@
 package io.gantry.engine;
 
 import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.NetworkSpec;
 import io.gantry.engine.lifecycle.ContainerNetwork;
+import io.gantry.engine.linux.ProcessIdentity;
+import io.gantry.engine.mount.EngineFiles;
 import io.gantry.engine.network.Networks;
 import io.gantry.engine.network.SharedHosts;
+import io.gantry.engine.spec.RuntimeSpec;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.NetworkAttachment;
 import java.util.Optional;
 import java.util.Set;
 
-/** The tenants' networks, as the lifecycle asks for them. */
-record NetworkRoom(Networks networks) implements ContainerNetwork {
+/**
+ * The tenants' networks, as the lifecycle asks for them.
+ *
+ * @param hostName what the host calls itself
+ */
+record NetworkRoom(Networks networks, EngineFiles files, String hostName)
+    implements ContainerNetwork {
 
   /** Finds out first whether the published ports are free, before a run is opened in vain. */
   @Override
   public Optional<NetworkAttachment> open(ContainerConfig config) {
     networks.reserve(config.spec().network()).close();
-    return networks.open(config);
+    return config.ids().sameAsHost() ? networks.open(config) : Optional.empty();
   }
 
   @Override
   public void connect(ContainerConfig config) {
     networks.connect(config.id());
+  }
+
+  @Override
+  public boolean isCompletedLater(ContainerConfig config) {
+    return !config.ids().sameAsHost() && config.spec().network().mode() == NetworkSpec.Mode.BRIDGE;
+  }
+
+  @Override
+  public Optional<NetworkAttachment> complete(ContainerConfig config, ProcessIdentity process) {
+    Optional<NetworkAttachment> adopted = networks.adopt(config, process);
+    adopted.ifPresent(attachment -> networks.connect(config.id()));
+    return adopted;
+  }
+
+  @Override
+  public void name(ContainerConfig config, NetworkAttachment network) {
+    files.rename(config, RuntimeSpec.hostname(config, hostName), network);
   }
 
   @Override

@@ -42,7 +42,8 @@ record RootRoom(
     StorageOptions options =
         StorageOptions.of(config.spec(), config.image())
             .withVolumes(imageVolumes(config))
-            .withOwner(owner(config));
+            .withOwner(owner(config))
+            .withIds(config.ids());
     IdMaps unused = storage.create(config.id(), options);
     try {
       Files.createDirectories(config.staticDir());

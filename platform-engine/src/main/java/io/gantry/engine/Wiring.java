@@ -10,6 +10,7 @@ import io.gantry.engine.cgroup.Cgroups;
 import io.gantry.engine.exec.ExecSessions;
 import io.gantry.engine.health.HealthExec;
 import io.gantry.engine.hooks.Hooks;
+import io.gantry.engine.idmap.UserIds;
 import io.gantry.engine.image.ImageCatalog;
 import io.gantry.engine.image.Images;
 import io.gantry.engine.lifecycle.HostProcesses;
@@ -59,6 +60,7 @@ final class Wiring implements AutoCloseable {
   private final Database database;
   private final Outbox outbox;
   private final StateStore store;
+  private final UserIds userIds;
   private final Cgroups cgroups;
   private final ContainerStorage storage;
   private final Images images;
@@ -78,6 +80,7 @@ final class Wiring implements AutoCloseable {
         Database.open(config.home().resolve("db").resolve("engine.sqlite"), reserve, schema());
     this.outbox = new Outbox(database, time.clock());
     this.store = new SqliteStateStore(database, outbox);
+    this.userIds = new UserIds(store);
     this.cgroups = Cgroups.detect(config.cgroupParent());
     LayerStore layers = LayerStore.open(config.home(), LayerLimits.DEFAULT);
     this.storage = ContainerStorage.open(config.home(), layers);
@@ -128,7 +131,7 @@ final class Wiring implements AutoCloseable {
             config.exits());
     return new Rooms(
         new RootRoom(roots, storage, volumes, images, config.containers(), config.runContainers()),
-        new NetworkRoom(networks),
+        new NetworkRoom(networks, files, host.hostname()),
         new RuntimeRoom(
             runtime,
             config.runtimeRoot(),
@@ -217,6 +220,10 @@ final class Wiring implements AutoCloseable {
 
   Lookup lookup() {
     return new Lookup(store);
+  }
+
+  UserIds userIds() {
+    return userIds;
   }
 
   Joining joining() {

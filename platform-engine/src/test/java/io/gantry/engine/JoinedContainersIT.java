@@ -33,9 +33,9 @@ class JoinedContainersIT {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final RemoveOptions REMOVE = new RemoveOptions(true, true, Duration.ZERO, "test");
   private static final NamespaceSpec ALL_OF_OWNER =
-      new NamespaceSpec("owner", "owner", "owner", null, null);
+      new NamespaceSpec("owner", "owner", "owner", null, null, null);
   private static final NamespaceSpec SHAREABLE =
-      new NamespaceSpec(null, null, null, IpcMode.SHAREABLE, null);
+      new NamespaceSpec(null, null, null, IpcMode.SHAREABLE, null, null);
 
   private Path directory;
   private Engine engine;
@@ -166,12 +166,12 @@ class JoinedContainersIT {
 
     assertRefused(
         ErrorCode.INVALID_ARGUMENT,
-        sleeping().namespaces(new NamespaceSpec(null, "owner", null, null, null)));
+        sleeping().namespaces(new NamespaceSpec(null, "owner", null, null, null, null)));
     assertRefused(ErrorCode.INVALID_ARGUMENT, sleeping().network(NetworkSpec.of("host")));
     assertRefused(ErrorCode.INVALID_ARGUMENT, sleeping().network(NetworkSpec.of("joined")));
     assertRefused(
         ErrorCode.INVALID_ARGUMENT,
-        sleeping().namespaces(new NamespaceSpec("host", null, null, null, null)));
+        sleeping().namespaces(new NamespaceSpec("host", null, null, null, null, null)));
     assertRefused(ErrorCode.CONFLICT, sleeping().network(NetworkSpec.of("nobody")));
   }
 

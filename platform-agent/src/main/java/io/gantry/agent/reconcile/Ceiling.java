@@ -5,6 +5,7 @@ import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.MountSpec;
 import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.SecuritySpec;
+import io.gantry.api.container.UserNamespaceSpec;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import tools.jackson.core.JacksonException;
  * without the file nothing is allowed.
  *
  * @param privileged privileged mode, capabilities beyond the usual ones, unconfined seccomp,
- *     unmasked paths
+ *     unmasked paths, user ids of the node's choice
  * @param hostPaths mounts of host paths, and roots that are one
  * @param hostNamespaces the host's network, process and IPC namespaces
  */
@@ -78,6 +79,7 @@ public record Ceiling(boolean privileged, boolean hostPaths, boolean hostNamespa
     List<String> denied = new ArrayList<>();
     if (!privileged) {
       addPrivileges(spec.security(), denied);
+      addUsers(spec.namespaces().users(), denied);
     }
     if (!hostPaths) {
       addPaths(spec, denied);
@@ -100,6 +102,12 @@ public record Ceiling(boolean privileged, boolean hostPaths, boolean hostNamespa
     }
     if (!security.unmaskPaths().isEmpty()) {
       denied.add("security.unmaskPaths");
+    }
+  }
+
+  private static void addUsers(UserNamespaceSpec users, List<String> denied) {
+    if (users.mode() == UserNamespaceSpec.Mode.MAPPED) {
+      denied.add("namespaces.users MAPPED");
     }
   }
 

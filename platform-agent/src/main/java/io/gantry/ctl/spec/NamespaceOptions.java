@@ -2,8 +2,11 @@ package io.gantry.ctl.spec;
 
 import io.gantry.api.container.NamespaceSpec;
 import io.gantry.api.container.NamespaceSpec.IpcMode;
+import io.gantry.api.container.UserNamespaceSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -13,6 +16,7 @@ final class NamespaceOptions {
   static final String CONTAINER = "container:";
 
   private static final String HOST = "host";
+  private static final Pattern RANGE = Pattern.compile("(\\d{1,10}):(\\d{1,10}):(\\d{1,10})");
 
   @Option(
       names = "--pid",
@@ -31,6 +35,12 @@ final class NamespaceOptions {
       paramLabel = "container:NAME",
       description = "Share the host name of another container.")
   private @Nullable String uts;
+
+  @Option(
+      names = "--userns",
+      paramLabel = "auto|host|INSIDE:OUTSIDE:SIZE[,…]",
+      description = "What its user and group ids are on the node.")
+  private @Nullable String userns;
 
   @Option(
       names = "--requires",
@@ -52,7 +62,35 @@ final class NamespaceOptions {
         hostIpc() || ipcMode() != null ? null : owner("--ipc", ipc),
         owner("--uts", uts),
         ipcMode(),
+        users(),
         requires);
+  }
+
+  private UserNamespaceSpec users() {
+    return switch (userns) {
+      case null -> UserNamespaceSpec.HOST;
+      case "host" -> UserNamespaceSpec.HOST;
+      case "auto" -> new UserNamespaceSpec(UserNamespaceSpec.Mode.AUTO, null, null, null);
+      default -> mapped(userns);
+    };
+  }
+
+  private static UserNamespaceSpec mapped(String ranges) {
+    List<UserNamespaceSpec.Range> parsed = new ArrayList<>();
+    for (String range : ranges.split(",", -1)) {
+      Matcher matcher = RANGE.matcher(range);
+      if (!matcher.matches()) {
+        throw new IllegalArgumentException(
+            "'%s' is no value for --userns: write it as auto, host or INSIDE:OUTSIDE:SIZE"
+                .formatted(range));
+      }
+      parsed.add(
+          new UserNamespaceSpec.Range(
+              Long.parseLong(matcher.group(1)),
+              Long.parseLong(matcher.group(2)),
+              Long.parseLong(matcher.group(3))));
+    }
+    return new UserNamespaceSpec(UserNamespaceSpec.Mode.MAPPED, null, parsed, parsed);
   }
 
   private @Nullable IpcMode ipcMode() {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.MountSpec;
+import io.gantry.api.container.NamespaceSpec;
 import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.RootSpec;
 import io.gantry.api.container.SecuritySpec;
+import io.gantry.api.container.UserNamespaceSpec;
 import io.gantry.api.error.GantryException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +59,23 @@ class CeilingTest {
 
     assertThat(Ceiling.load(home).denied(EVERYTHING))
         .containsExactly("network.mode HOST", "security.hostPid", "security.hostIpc");
+  }
+
+  @Test
+  void takesChosenUserIdsForAPrivilege() {
+    UserNamespaceSpec users =
+        new UserNamespaceSpec(
+            UserNamespaceSpec.Mode.MAPPED,
+            null,
+            List.of(new UserNamespaceSpec.Range(0, 1000, 1)),
+            null);
+    ContainerSpec spec =
+        ContainerSpec.builder("busybox")
+            .namespaces(new NamespaceSpec(null, null, null, null, users, null))
+            .build();
+
+    assertThat(Ceiling.CLOSED.denied(spec)).containsExactly("namespaces.users MAPPED");
+    assertThat(new Ceiling(true, false, false).denied(spec)).isEmpty();
   }
 
   @Test

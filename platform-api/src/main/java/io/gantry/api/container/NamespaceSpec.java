@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param ipc whose shared memory it uses; that container's {@code ipcMode} is {@code SHAREABLE}
  * @param uts whose host name it has
  * @param ipcMode what becomes of its own shared memory
+ * @param users what its user ids are on the node
  * @param requires further containers that must run before it
  */
 public record NamespaceSpec(
@@ -19,8 +20,9 @@ public record NamespaceSpec(
     @Nullable String ipc,
     @Nullable String uts,
     IpcMode ipcMode,
+    UserNamespaceSpec users,
     List<String> requires) {
-  public static final NamespaceSpec OWN = new NamespaceSpec(null, null, null, null, null);
+  public static final NamespaceSpec OWN = new NamespaceSpec(null, null, null, null, null, null);
 
   /** Who may use a container's shared memory. */
   public enum IpcMode {
@@ -37,11 +39,13 @@ public record NamespaceSpec(
       @Nullable String ipc,
       @Nullable String uts,
       @Nullable IpcMode ipcMode,
+      @Nullable UserNamespaceSpec users,
       @Nullable List<String> requires) {
     this.pid = pid;
     this.ipc = ipc;
     this.uts = uts;
     this.ipcMode = ipcMode == null ? IpcMode.PRIVATE : ipcMode;
+    this.users = users == null ? UserNamespaceSpec.HOST : users;
     this.requires = Copies.of(requires);
   }
 }

@@ -1,6 +1,7 @@
 package io.gantry.engine.lifecycle;
 
 import io.gantry.api.container.ContainerId;
+import io.gantry.engine.linux.ProcessIdentity;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.NetworkAttachment;
 import java.util.Optional;
@@ -17,6 +18,15 @@ public interface ContainerNetwork {
 
   /** Builds the links of the open namespace; takes long. After a failure it is to be detached. */
   void connect(ContainerConfig config);
+
+  /** Whether it can be connected only when its process is there (NETWORK-4). */
+  boolean isCompletedLater(ContainerConfig config);
+
+  /** Connects the namespace of the container's process. */
+  Optional<NetworkAttachment> complete(ContainerConfig config, ProcessIdentity process);
+
+  /** Puts addresses and servers into the names files a created container has (NETWORK-5). */
+  void name(ContainerConfig config, NetworkAttachment network);
 
   /** Undoes {@link #open} and {@link #connect}, also one that was cut off or never made. */
   void detach(ContainerConfig config);

@@ -3,10 +3,13 @@ package io.gantry.engine.lifecycle;
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.linux.ProcessIdentity;
 import io.gantry.engine.state.Change;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.ContainerRecord;
+import io.gantry.engine.state.NetworkAttachment;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Creates a prepared container in the runtime: CONFIGURED or EXITED become CREATED. */
 final class Init {
@@ -60,7 +63,38 @@ final class Init {
     if (launched.monitor() != null) {
       watch.watch(container.id(), launched.monitor());
     }
+    completeNetwork(container);
     health.initialised(container.config());
+  }
+
+  /**
+   * Connects a created container whose network namespace belongs to its own user namespace, which
+   * is there only now (NETWORK-4, NETWORK-5). Connected already is success.
+   */
+  void completeNetwork(LockedContainer container) {
+    ContainerRecord record = container.record();
+    ContainerConfig config = container.config();
+    ProcessIdentity process = record.process();
+    if (record.network() != null || process == null || !rooms.network().isCompletedLater(config)) {
+      return;
+    }
+    Optional<NetworkAttachment> network = complete(config, process);
+    container.save(
+        SavePoint.PREPARE_DONE, container.change(fields -> fields.network(network.orElse(null))));
+    network.ifPresent(connected -> rooms.network().name(config, connected));
+  }
+
+  private Optional<NetworkAttachment> complete(ContainerConfig config, ProcessIdentity process) {
+    try {
+      return rooms.network().complete(config, process);
+    } catch (RuntimeException e) {
+      try {
+        rooms.network().detach(config);
+      } catch (RuntimeException cleanup) {
+        e.addSuppressed(cleanup);
+      }
+      throw e;
+    }
   }
 
   private static Path root(LockedContainer container) {

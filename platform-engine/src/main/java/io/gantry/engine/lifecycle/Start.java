@@ -72,6 +72,7 @@ final class Start {
       cleanup.runtimePart(container);
     }
     if (container.state() == ContainerState.CREATED) {
+      init.completeNetwork(container);
       if (!container.record().openRun()) {
         container.save(
             SavePoint.START_OPENED, opening(container, container.change(fields -> fields)));

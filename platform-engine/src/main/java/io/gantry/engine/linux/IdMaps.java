@@ -3,6 +3,7 @@ package io.gantry.engine.linux;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the ids in a container are on the host; without maps they are the same. */
 public record IdMaps(List<IdMap> uids, List<IdMap> gids) {
@@ -15,6 +16,11 @@ public record IdMaps(List<IdMap> uids, List<IdMap> gids) {
     if (uids.isEmpty() != gids.isEmpty()) {
       throw new IllegalArgumentException("users and groups are mapped together or not at all");
     }
+  }
+
+  /** All ranges of users and groups. */
+  public List<IdMap> mapped() {
+    return Stream.concat(uids.stream(), gids.stream()).toList();
   }
 
   public boolean sameAsHost() {

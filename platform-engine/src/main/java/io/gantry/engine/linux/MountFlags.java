@@ -11,6 +11,7 @@ public final class MountFlags {
   public static final long MS_BIND = 4096;
   public static final long MS_REC = 16384;
   public static final long MS_PRIVATE = 1 << 18;
+  public static final long MS_SLAVE = 1L << 19;
 
   public static final int MNT_FORCE = 1;
   public static final int MNT_DETACH = 2;

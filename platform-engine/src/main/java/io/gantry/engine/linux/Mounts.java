@@ -67,6 +67,11 @@ public final class Mounts {
     mount("none", target, "none", MountFlags.MS_PRIVATE | MountFlags.MS_REC, null);
   }
 
+  /** Lets mounts at and below the target follow other namespaces, and not the other way. */
+  static void makeSlave(Path target) throws SyscallException {
+    mount("none", target, "none", MountFlags.MS_SLAVE | MountFlags.MS_REC, null);
+  }
+
   /**
    * The umount2 call; a link as the target's last component is not followed. EINVAL says that
    * nothing is mounted there.

@@ -37,6 +37,21 @@ public final class NetworkNamespace {
     }
   }
 
+  /**
+   * Keeps the namespace of a process in a new file.
+   *
+   * @throws FileAlreadyExistsException if the file exists
+   */
+  public static void adopt(int pid, Path file) throws IOException {
+    Files.createFile(file);
+    try {
+      Mounts.bind(Path.of("/proc/" + pid + "/ns/net"), file);
+    } catch (IOException e) {
+      Files.deleteIfExists(file);
+      throw e;
+    }
+  }
+
   /** Whether the file is there and holds a namespace. */
   public static boolean exists(Path file) throws SyscallException {
     return Mounts.isMountPoint(file);

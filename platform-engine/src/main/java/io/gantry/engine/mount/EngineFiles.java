@@ -79,6 +79,19 @@ public final class EngineFiles {
     return files;
   }
 
+  /** Tells a created container its addresses and servers, in the files it has mounted. */
+  public void rename(ContainerConfig config, String hostname, NetworkAttachment network) {
+    try {
+      RunFile.rewrite(config.runDir(), "hosts", hosts(config, hostname, network));
+      RunFile.rewrite(
+          config.runDir(), "resolv.conf", resolv(config.spec().network(), network).text());
+    } catch (SyscallException e) {
+      throw failure(config, e.code(), e);
+    } catch (IOException e) {
+      throw failure(config, ErrorCode.INTERNAL, e);
+    }
+  }
+
   /** Who joins a network has the files of its owner, and a line in them (NETWORK-14). */
   private void addNames(
       ContainerConfig config,

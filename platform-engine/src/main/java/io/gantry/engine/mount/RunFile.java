@@ -23,6 +23,18 @@ final class RunFile {
     return write(directory, name, text.getBytes(StandardCharsets.UTF_8), permissions);
   }
 
+  /** Replaces the content of a file that is mounted, in place; one that is gone stays so. */
+  static void rewrite(Path directory, String name, String text) throws SyscallException {
+    int flags = OpenFlags.O_WRONLY | OpenFlags.O_TRUNC | OpenFlags.O_NOFOLLOW;
+    try (Directory parent = Directory.open(directory)) {
+      if (parent.contains(name)) {
+        try (Descriptor file = parent.open(name, flags, 0)) {
+          file.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+      }
+    }
+  }
+
   static Path write(Path directory, String name, byte[] content, int permissions)
       throws SyscallException {
     try (Directory parent = Directory.open(directory)) {

@@ -8,6 +8,7 @@ import io.gantry.engine.linux.SyscallException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,11 +29,28 @@ final class NamespaceFiles {
   void create(ContainerId container) {
     remove(container);
     try {
-      Files.createDirectories(directory);
+      makeDirectory();
       NetworkNamespace.create(file(container));
     } catch (IOException e) {
       throw failure("made", container, e);
     }
+  }
+
+  /** Keeps the namespace of a process in place of whatever is there (NETWORK-6). */
+  void adopt(ContainerId container, int pid) {
+    remove(container);
+    try {
+      makeDirectory();
+      NetworkNamespace.adopt(pid, file(container));
+    } catch (IOException e) {
+      throw failure("kept", container, e);
+    }
+  }
+
+  /** Everybody may pass, nobody may look. */
+  private void makeDirectory() throws IOException {
+    Files.createDirectories(directory);
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
   }
 
   boolean exists(ContainerId container) {

@@ -5,6 +5,7 @@ import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.linux.ProcessIdentity;
 import io.gantry.engine.network.Attachment.Lease;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.Database;
@@ -84,6 +85,18 @@ public final class Networks implements AutoCloseable {
    * @throws GantryException NO_SUCH_NETWORK, NETWORK
    */
   public Optional<NetworkAttachment> open(ContainerConfig config) {
+    return open(config, () -> namespaces.create(config.id()));
+  }
+
+  /**
+   * As {@link #open}, with the namespace of a process that is there already, which belongs to the
+   * container's user namespace (NETWORK-6).
+   */
+  public Optional<NetworkAttachment> adopt(ContainerConfig config, ProcessIdentity process) {
+    return open(config, () -> namespaces.adopt(config.id(), process.pid()));
+  }
+
+  private Optional<NetworkAttachment> open(ContainerConfig config, Runnable namespace) {
     NetworkSpec spec = config.spec().network();
     if (spec.mode() != NetworkSpec.Mode.BRIDGE) {
       return Optional.empty();
@@ -100,13 +113,13 @@ public final class Networks implements AutoCloseable {
                     namespaces.file(config.id()),
                     NetavarkRequest.of(config, joined, leases),
                     leases));
-    makeNamespace(config.id());
+    makeNamespace(config.id(), namespace);
     return Optional.of(describe(attachment, joined));
   }
 
-  private void makeNamespace(ContainerId container) {
+  private void makeNamespace(ContainerId container, Runnable namespace) {
     try {
-      namespaces.create(container);
+      namespace.run();
     } catch (GantryException failure) {
       try {
         detach(container);

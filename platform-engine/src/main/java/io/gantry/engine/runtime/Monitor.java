@@ -60,8 +60,9 @@ public final class Monitor {
     try (MonitorPipes pipes = MonitorPipes.forContainer()) {
       removeOldPids(files);
       Optional<ProcessIdentity> monitor =
-          launcher.launch(
-              MonitorArguments.create(program, runtime, request), files, pipes, request.held());
+          (request.mapsUsers() ? launcher.withSlaveSys() : launcher)
+              .launch(
+                  MonitorArguments.create(program, runtime, request), files, pipes, request.held());
       int pid = containerPid(files, pipes);
       return new MonitorStarted(identity(pid), monitor.orElse(null));
     } catch (IOException e) {

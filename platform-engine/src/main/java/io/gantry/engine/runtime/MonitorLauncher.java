@@ -9,6 +9,7 @@ import io.gantry.engine.linux.MemoryFile;
 import io.gantry.engine.linux.OpenFlags;
 import io.gantry.engine.linux.ProcessIdentity;
 import io.gantry.engine.linux.Program;
+import io.gantry.engine.linux.SlaveSys;
 import io.gantry.engine.linux.Spawn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,9 +32,27 @@ final class MonitorLauncher {
   private final Cgroups cgroups;
   private final Map<String, String> environment;
 
+  private final Spawning spawning;
+
+  /** How the first process is started. */
+  @FunctionalInterface
+  private interface Spawning {
+    ChildProcess start(Program program, List<Descriptor> descriptors) throws IOException;
+  }
+
   MonitorLauncher(Cgroups cgroups, Map<String, String> environment) {
+    this(cgroups, environment, Spawn::start);
+  }
+
+  private MonitorLauncher(Cgroups cgroups, Map<String, String> environment, Spawning spawning) {
     this.cgroups = cgroups;
     this.environment = Map.copyOf(environment);
+    this.spawning = spawning;
+  }
+
+  /** The same for containers with a user namespace (MONITOR-14). */
+  MonitorLauncher withSlaveSys() {
+    return new MonitorLauncher(cgroups, environment, SlaveSys::start);
   }
 
   /**
@@ -52,7 +71,7 @@ final class MonitorLauncher {
       List<Descriptor> descriptors = new ArrayList<>(List.of(none, none, errors.descriptor()));
       descriptors.addAll(pipes.monitorEnds());
       descriptors.addAll(held);
-      ChildProcess first = Spawn.start(program, descriptors);
+      ChildProcess first = spawning.start(program, descriptors);
       pipes.closeMonitorEnds();
       try {
         pipes.release();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param terminal whether its process gets a terminal, as the spec says
  * @param openInput whether its standard input can be written to by attaching
  * @param runTimeout longest time of the run; it is killed then and ends with -1 (EXIT-13)
+ * @param mapsUsers whether its spec has a user namespace (MONITOR-14)
  * @param held descriptors the monitor keeps open while the container runs, as published ports; they
  *     never reach the container
  */
@@ -24,8 +25,21 @@ public record MonitorRequest(
     boolean terminal,
     boolean openInput,
     @Nullable Duration runTimeout,
+    boolean mapsUsers,
     List<Descriptor> held) {
   public MonitorRequest {
     held = List.copyOf(held);
+  }
+
+  /** A container with the host's user ids. */
+  public MonitorRequest(
+      MonitorFiles files,
+      String name,
+      LoggingSpec logging,
+      boolean terminal,
+      boolean openInput,
+      @Nullable Duration runTimeout,
+      List<Descriptor> held) {
+    this(files, name, logging, terminal, openInput, runTimeout, false, held);
   }
 }

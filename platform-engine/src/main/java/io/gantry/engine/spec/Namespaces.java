@@ -23,6 +23,9 @@ public final class Namespaces {
 
   static void write(SpecRequest request, ArrayNode namespaces) {
     ContainerSpec spec = request.config().spec();
+    if (!request.config().ids().sameAsHost()) {
+      add(request, "user", namespaces);
+    }
     add(request, "mount", namespaces);
     add(request, "uts", namespaces);
     if (!spec.security().hostPid()) {

@@ -6,6 +6,7 @@ import io.gantry.api.container.SecuritySpec;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.linux.AtomicFile;
+import io.gantry.engine.linux.IdMap;
 import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.state.ContainerConfig;
 import java.io.IOException;
@@ -118,11 +119,24 @@ public final class RuntimeSpec {
       HostDevices.write(linux.putArray("devices"));
     }
     Namespaces.write(request, linux.putArray("namespaces"));
+    idMappings(request.config().ids().uids(), "uidMappings", linux);
+    idMappings(request.config().ids().gids(), "gidMappings", linux);
     seccomp(request, capabilities, linux);
     MaskedPaths paths = MaskedPaths.of(security);
     paths.masked().forEach(linux.putArray("maskedPaths")::add);
     paths.readOnly().forEach(linux.putArray("readonlyPaths")::add);
     return linux;
+  }
+
+  private static void idMappings(List<IdMap> maps, String name, ObjectNode linux) {
+    for (IdMap map : maps) {
+      linux
+          .withArray(name)
+          .addObject()
+          .put("containerID", map.containerId())
+          .put("hostID", map.hostId())
+          .put("size", map.size());
+    }
   }
 
   private static void seccomp(SpecRequest request, Capabilities capabilities, ObjectNode linux) {

@@ -4,6 +4,7 @@ import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.image.ImageDetail;
+import io.gantry.engine.linux.IdMaps;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -13,6 +14,7 @@ import java.time.Instant;
  *
  * @param image the image as it was at creation; a later pull of its name changes nothing here
  * @param sharing whose namespaces it joins
+ * @param ids what its user and group ids are on the host
  * @param staticDir the bundle: lives as long as the container
  * @param runDir on tmpfs, lost at a reboot
  */
@@ -26,10 +28,12 @@ public record ContainerConfig(
     Path staticDir,
     Path runDir,
     Path logPath,
-    Sharing sharing) {
+    Sharing sharing,
+    IdMaps ids) {
 
   public ContainerConfig {
     sharing = sharing == null ? Sharing.NOTHING : sharing;
+    ids = ids == null ? IdMaps.HOST : ids;
   }
 
   /** A container that shares nothing with others. */
@@ -43,19 +47,36 @@ public record ContainerConfig(
       Path staticDir,
       Path runDir,
       Path logPath) {
-    this(id, tenant, name, spec, image, createdAt, staticDir, runDir, logPath, Sharing.NOTHING);
+    this(
+        id,
+        tenant,
+        name,
+        spec,
+        image,
+        createdAt,
+        staticDir,
+        runDir,
+        logPath,
+        Sharing.NOTHING,
+        IdMaps.HOST);
   }
 
   /** The same container with another spec. */
   public ContainerConfig withSpec(ContainerSpec changed) {
     return new ContainerConfig(
-        id, tenant, name, changed, image, createdAt, staticDir, runDir, logPath, sharing);
+        id, tenant, name, changed, image, createdAt, staticDir, runDir, logPath, sharing, ids);
   }
 
   /** The same container, sharing this. */
   public ContainerConfig withSharing(Sharing shared) {
     return new ContainerConfig(
-        id, tenant, name, spec, image, createdAt, staticDir, runDir, logPath, shared);
+        id, tenant, name, spec, image, createdAt, staticDir, runDir, logPath, shared, ids);
+  }
+
+  /** The same container with these ids on the host. */
+  public ContainerConfig withIds(IdMaps maps) {
+    return new ContainerConfig(
+        id, tenant, name, spec, image, createdAt, staticDir, runDir, logPath, sharing, maps);
   }
 
   /** The bundle of another container of this engine. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.linux.ProcessIdentity;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.NetworkAttachment;
 import java.nio.file.Path;
@@ -81,6 +82,19 @@ class ConnectingTest {
 
     @Override
     public void detach(ContainerConfig container) {}
+
+    @Override
+    public boolean isCompletedLater(ContainerConfig config) {
+      return false;
+    }
+
+    @Override
+    public Optional<NetworkAttachment> complete(ContainerConfig config, ProcessIdentity process) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void name(ContainerConfig config, NetworkAttachment network) {}
 
     @Override
     public void leave(ContainerConfig container) {}

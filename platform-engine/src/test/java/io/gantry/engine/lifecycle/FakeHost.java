@@ -309,17 +309,20 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
     public Optional<NetworkAttachment> open(ContainerConfig config) {
       called("network.open");
       connected.add(config.id());
-      return Optional.of(
-          new NetworkAttachment(
-              Path.of("/netns", config.id().value()),
-              List.of(
-                  new NetworkAttachment.Interface(
-                      "default",
-                      "eth0",
-                      "02:00:00:00:00:01",
-                      List.of("10.89.0.2/24"),
-                      List.of("10.89.0.1"))),
-              List.of()));
+      return isCompletedLater(config) ? Optional.empty() : Optional.of(attachment(config));
+    }
+
+    private NetworkAttachment attachment(ContainerConfig config) {
+      return new NetworkAttachment(
+          Path.of("/netns", config.id().value()),
+          List.of(
+              new NetworkAttachment.Interface(
+                  "default",
+                  "eth0",
+                  "02:00:00:00:00:01",
+                  List.of("10.89.0.2/24"),
+                  List.of("10.89.0.1"))),
+          List.of());
     }
 
     @Override
@@ -331,6 +334,23 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
     public void detach(ContainerConfig config) {
       called("network.detach");
       connected.remove(config.id());
+    }
+
+    @Override
+    public boolean isCompletedLater(ContainerConfig config) {
+      return !config.ids().sameAsHost();
+    }
+
+    @Override
+    public Optional<NetworkAttachment> complete(ContainerConfig config, ProcessIdentity process) {
+      called("network.complete");
+      connected.add(config.id());
+      return Optional.of(attachment(config));
+    }
+
+    @Override
+    public void name(ContainerConfig config, NetworkAttachment network) {
+      called("network.name");
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.gantry.api.image.Digest;
 import io.gantry.api.image.ImageConfig;
 import io.gantry.api.image.ImageDetail;
 import io.gantry.api.node.Report;
+import io.gantry.engine.linux.IdMaps;
 import io.gantry.engine.state.Change;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.ContainerRecord;
@@ -113,7 +114,17 @@ final class World implements AutoCloseable {
     return create(fields, Sharing.NOTHING);
   }
 
+  /** A container with these ids on the host. */
+  ContainerId create(IdMaps ids) {
+    return create(spec -> spec, Sharing.NOTHING, ids);
+  }
+
   ContainerId create(UnaryOperator<ContainerSpec.Builder> fields, Sharing sharing) {
+    return create(fields, sharing, IdMaps.HOST);
+  }
+
+  private ContainerId create(
+      UnaryOperator<ContainerSpec.Builder> fields, Sharing sharing, IdMaps ids) {
     ContainerId id = new ContainerId("%064x".formatted(0xabc000 + ++created));
     Path bundle = directory.resolve("containers").resolve(id.value());
     lifecycle.create(
@@ -136,7 +147,8 @@ final class World implements AutoCloseable {
             bundle,
             directory.resolve("run").resolve(id.value()),
             bundle.resolve("ctr.log"),
-            sharing));
+            sharing,
+            ids));
     return id;
   }
 

@@ -6,7 +6,9 @@ import io.gantry.api.container.TenantId;
 import io.gantry.api.image.Digest;
 import io.gantry.api.image.ImageConfig;
 import io.gantry.api.image.ImageDetail;
+import io.gantry.engine.linux.IdMaps;
 import io.gantry.engine.state.ContainerConfig;
+import io.gantry.engine.state.Sharing;
 import io.gantry.engine.volume.VolumeMount;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,6 +28,8 @@ final class SpecRequests {
       new ImageConfig(null, List.of("/bin/sh"), null, null, null, null, null, null);
   private ResolvedUser user = ResolvedUser.ROOT;
   private @Nullable Path networkNamespace = Path.of("/run/gantry/netns/n1");
+  private IdMaps ids = IdMaps.HOST;
+  private Sharing sharing = Sharing.NOTHING;
   private Map<String, Path> engineMounts = Map.of();
   private List<VolumeMount> volumes = List.of();
   private HostFacts host = host(EnumSet.allOf(Capability.class), true, Path.of("/bin/catatonit"));
@@ -66,6 +70,16 @@ final class SpecRequests {
     return this;
   }
 
+  SpecRequests ids(IdMaps value) {
+    ids = value;
+    return this;
+  }
+
+  SpecRequests sharing(Sharing value) {
+    sharing = value;
+    return this;
+  }
+
   SpecRequests engineMounts(Map<String, Path> value) {
     engineMounts = value;
     return this;
@@ -86,7 +100,7 @@ final class SpecRequests {
   }
 
   SpecRequest build(ContainerSpec spec) {
-    ContainerConfig config = config(spec, image);
+    ContainerConfig config = config(spec, image).withIds(ids).withSharing(sharing);
     return new SpecRequest(
         config,
         Path.of("/root-of-container"),

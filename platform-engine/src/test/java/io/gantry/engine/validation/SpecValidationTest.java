@@ -117,7 +117,7 @@ class SpecValidationTest {
   }
 
   private static NamespaceSpec joining(@Nullable String pid, @Nullable String ipc) {
-    return new NamespaceSpec(pid, ipc, null, null, null);
+    return new NamespaceSpec(pid, ipc, null, null, null, null);
   }
 
   private static NetworkSpec joinedWithPorts() {

@@ -4,6 +4,7 @@ import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.MountSpec;
 import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.SecuritySpec;
+import io.gantry.api.container.UserNamespaceSpec;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -14,7 +15,8 @@ final class Ceiling {
   static Set<String> asked(ContainerSpec spec) {
     SecuritySpec security = spec.security();
     Set<String> asked = new HashSet<>();
-    if (security.privileged()) {
+    if (security.privileged()
+        || spec.namespaces().users().mode() == UserNamespaceSpec.Mode.MAPPED) {
       asked.add("privileged");
     }
     if (spec.root().external() || spec.mounts().stream().anyMatch(MountSpec::namesHostPath)) {

@@ -2,8 +2,10 @@ package io.gantry.fleet.container;
 
 import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.MountSpec;
+import io.gantry.api.container.NamespaceSpec;
 import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.SecuritySpec;
+import io.gantry.api.container.UserNamespaceSpec;
 import io.gantry.persistence.account.TenantPolicy;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +59,7 @@ final class PolicyRules {
     PolicyRules rules = new PolicyRules(policy);
     rules.checkSecurity(spec.security());
     rules.checkNetwork(spec.network());
+    rules.checkNamespaces(spec.namespaces());
     rules.checkMounts(spec.mounts());
     rules.deny(spec.root().external(), "root.path", "is a directory of the host");
     return rules.denied;
@@ -85,6 +88,13 @@ final class PolicyRules {
             && network.ports().stream().anyMatch(p -> p.hostPort() < FIRST_UNPRIVILEGED_PORT),
         "network.ports",
         "publishes a port below " + FIRST_UNPRIVILEGED_PORT);
+  }
+
+  private void checkNamespaces(NamespaceSpec namespaces) {
+    deny(
+        namespaces.users().mode() == UserNamespaceSpec.Mode.MAPPED,
+        "namespaces.users",
+        "chooses user ids of the host");
   }
 
   private void checkMounts(List<MountSpec> mounts) {

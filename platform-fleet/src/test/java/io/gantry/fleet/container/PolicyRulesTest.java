@@ -5,10 +5,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.MountSpec;
+import io.gantry.api.container.NamespaceSpec;
 import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.PortMapping;
 import io.gantry.api.container.RootSpec;
 import io.gantry.api.container.SecuritySpec;
+import io.gantry.api.container.UserNamespaceSpec;
 import io.gantry.persistence.account.TenantPolicy;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +43,22 @@ class PolicyRulesTest {
         arguments("security.sysctls", secured(setting("kernel.msgmax"))),
         arguments("security.hostPid", secured(HOST_PID)),
         arguments("security.hostIpc", secured(HOST_IPC)),
+        arguments("namespaces.users", mapped()),
         arguments("network.mode", networked(NetworkSpec.of(NetworkSpec.Mode.HOST))),
         arguments("mounts.kind", mounted(MountSpec.Kind.BIND, "/etc", List.of())),
         arguments("mounts.options", mounted(MountSpec.Kind.VOLUME, "data", List.of("suid"))));
+  }
+
+  private static ContainerSpec mapped() {
+    UserNamespaceSpec users =
+        new UserNamespaceSpec(
+            UserNamespaceSpec.Mode.MAPPED,
+            null,
+            List.of(new UserNamespaceSpec.Range(0, 1000, 1)),
+            null);
+    return ContainerSpec.builder("busybox")
+        .namespaces(new NamespaceSpec(null, null, null, null, users, null))
+        .build();
   }
 
   @ParameterizedTest
