@@ -6,6 +6,7 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.image.Digest;
 import io.gantry.engine.linux.Directory;
+import io.gantry.engine.linux.IdMappedMount;
 import io.gantry.engine.linux.IdMaps;
 import io.gantry.engine.linux.Mounts;
 import io.gantry.engine.linux.SyscallException;
@@ -32,22 +33,29 @@ public final class ContainerStorage {
 
   private final Path storage;
   private final LayerStore layers;
+  private final LayerMount layerMount;
   private final StorageMounts mounts;
 
-  private ContainerStorage(Path storage, LayerStore layers) {
+  private ContainerStorage(Path storage, LayerStore layers, IdMapping mapping) {
     this.storage = storage;
     this.layers = layers;
-    this.mounts = new StorageMounts(layers);
+    this.layerMount = new LayerMount(layers, mapping);
+    this.mounts = new StorageMounts(layerMount);
   }
 
   /** Opens the storage below the engine's home and removes what a crash left half made. */
   public static ContainerStorage open(Path home, LayerStore layers) {
+    return open(home, layers, IdMappedMount::mount);
+  }
+
+  /** As {@link #open(Path, LayerStore)}, on a host that shows layers with other ids this way. */
+  static ContainerStorage open(Path home, LayerStore layers, IdMapping mapping) {
     Path storage = home.resolve("storage");
     try {
       Files.createDirectories(
           storage,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      ContainerStorage opened = new ContainerStorage(storage, layers);
+      ContainerStorage opened = new ContainerStorage(storage, layers, mapping);
       opened.removeUnfinished();
       opened.unmountUnheld();
       return opened;
@@ -152,7 +160,7 @@ public final class ContainerStorage {
    */
   public List<Path> volumeLayers(ContainerId id, String destination) {
     List<Digest> diffIds = options(id).volumes().getOrDefault(destination, List.of());
-    return diffIds.isEmpty() ? List.of(place(id).nothing()) : mounts.trees(diffIds);
+    return diffIds.isEmpty() ? List.of(place(id).nothing()) : layerMount.trees(diffIds);
   }
 
   /** Whether it is mounted now. */

@@ -53,6 +53,21 @@ record StoragePlace(Path own) {
     return own.resolve("holds");
   }
 
+  /** Where layers are shown with the container's ids, while it is being mounted. */
+  Path mapped() {
+    return own.resolve("mapped");
+  }
+
+  /** Says that its files are being given to the container's ids. */
+  Path shifting() {
+    return own.resolve("shifting");
+  }
+
+  /** Says that all its files were given to the container's ids. */
+  Path shifted() {
+    return own.resolve("shifted");
+  }
+
   /** In which boot of the host a volatile layer was written to. */
   Path boot() {
     return own.resolve("boot");
