@@ -9,6 +9,7 @@ import io.gantry.engine.linux.MountFlags;
 import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.storage.ContainerStorage;
+import io.gantry.engine.storage.LayersUse;
 import io.gantry.engine.storage.OverlayMount;
 import io.gantry.engine.volume.VolumeMount;
 import java.io.IOException;
@@ -52,23 +53,42 @@ final class OverlayVolumes {
   void mount(ContainerConfig config, List<VolumeMount> named, IdMaps ids) {
     for (MountSpec mount : config.spec().mounts()) {
       if (isOverlay(mount)) {
-        mount(config, mount, lower(config, mount, named), ids);
+        try {
+          mount(config, mount, named, ids);
+        } catch (IOException e) {
+          throw failure(config, mount, e);
+        }
       }
     }
   }
 
-  private static void mount(ContainerConfig config, MountSpec mount, List<Path> lower, IdMaps ids) {
+  private void mount(ContainerConfig config, MountSpec mount, List<VolumeMount> named, IdMaps ids)
+      throws IOException {
+    LayersUse overlay = lower -> overlay(config, mount, ids, lower);
+    switch (mount.kind()) {
+      case IMAGE -> storage.mountVolume(config.id(), normal(mount.destination()), overlay);
+      case BIND -> overlay.mount(List.of(Path.of(String.valueOf(mount.source()))));
+      case VOLUME -> overlay.mount(source(mount, named));
+      case TMPFS -> {
+        // Nothing lies below it, and what is written is gone with the run anyway.
+      }
+    }
+  }
+
+  private static void overlay(ContainerConfig config, MountSpec mount, IdMaps ids, List<Path> lower)
+      throws IOException {
     OverlayStructure structure = structure(config, mount.destination());
     Path upper = given(mount, UPPER).orElse(structure.upper());
     Path work = given(mount, WORK).orElse(structure.work());
     long flags = MountFlags.MS_NODEV | (mount.readOnly() ? MountFlags.MS_RDONLY : 0);
-    try {
-      structure.mount(new OverlayMount(real(lower), upper, work), flags, ids);
-    } catch (SyscallException e) {
-      throw failure(config, mount, e.code(), e);
-    } catch (IOException e) {
-      throw failure(config, mount, ErrorCode.STORAGE, e);
-    }
+    structure.mount(new OverlayMount(real(lower), upper, work), flags, ids);
+  }
+
+  private static List<Path> source(MountSpec mount, List<VolumeMount> named) {
+    return named.stream()
+        .filter(volume -> normal(volume.destination()).equals(normal(mount.destination())))
+        .map(VolumeMount::source)
+        .toList();
   }
 
   /** A user's path may be a link, which overlay is not to be given. */
@@ -78,19 +98,6 @@ final class OverlayVolumes {
       real.add(directory.toRealPath());
     }
     return real;
-  }
-
-  private List<Path> lower(ContainerConfig config, MountSpec mount, List<VolumeMount> named) {
-    return switch (mount.kind()) {
-      case IMAGE -> storage.volumeLayers(config.id(), normal(mount.destination()));
-      case BIND -> List.of(Path.of(String.valueOf(mount.source())));
-      case VOLUME ->
-          named.stream()
-              .filter(volume -> normal(volume.destination()).equals(normal(mount.destination())))
-              .map(VolumeMount::source)
-              .toList();
-      case TMPFS -> List.of();
-    };
   }
 
   private static Optional<Path> given(MountSpec mount, String option) {
@@ -164,7 +171,8 @@ final class OverlayVolumes {
   }
 
   private static GantryException failure(
-      ContainerConfig config, MountSpec mount, ErrorCode code, IOException cause) {
+      ContainerConfig config, MountSpec mount, IOException cause) {
+    ErrorCode code = cause instanceof SyscallException failed ? failed.code() : ErrorCode.STORAGE;
     return GantryException.of(
             code, "the overlay at %s cannot be mounted".formatted(mount.destination()), cause)
         .about("container", config.id());

@@ -155,12 +155,16 @@ public final class ContainerStorage {
   }
 
   /**
-   * The layers of an image that is mounted in the container, the uppermost first; an empty
-   * directory if it has none.
+   * Has an image's layers mounted somewhere in the container, with the container's ids where the
+   * host can.
+   *
+   * @param destination of the image, by which it was named at creation
    */
-  public List<Path> volumeLayers(ContainerId id, String destination) {
+  public void mountVolume(ContainerId id, String destination, LayersUse use) throws IOException {
+    StoragePlace place = require(id);
     List<Digest> diffIds = options(id).volumes().getOrDefault(destination, List.of());
-    return diffIds.isEmpty() ? List.of(place(id).nothing()) : layerMount.trees(diffIds);
+    List<Path> lower = diffIds.isEmpty() ? List.of(place.nothing()) : layerMount.trees(diffIds);
+    layerMount.mountOver(place, lower, use);
   }
 
   /** Whether it is mounted now. */

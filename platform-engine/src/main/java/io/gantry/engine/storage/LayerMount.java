@@ -51,18 +51,23 @@ final class LayerMount {
     ShiftedLayer shifted = new ShiftedLayer(place);
     if (options.ids().sameAsHost() || shifted.complete()) {
       mount(options, place, merged, lower);
-    } else if (!mountMapped(options, place, merged, lower)) {
+    } else if (!mapped(place, lower, shown -> mount(options, place, merged, shown))) {
       shifted.begin();
       mount(options, place, merged, lower);
       shifted.finish(merged, options.ids());
     }
   }
 
-  private boolean mountMapped(
-      StorageOptions options, StoragePlace place, Path merged, List<Path> lower)
-      throws IOException {
+  /** Mounts something else over layers: with the container's ids where the host can. */
+  void mountOver(StoragePlace place, List<Path> lower, LayersUse use) throws IOException {
+    if (place.options().ids().sameAsHost() || !mapped(place, lower, use)) {
+      use.mount(lower);
+    }
+  }
+
+  private boolean mapped(StoragePlace place, List<Path> lower, LayersUse use) throws IOException {
     try (MappedLayers mapped = new MappedLayers(place.mapped(), mapping)) {
-      mount(options, place, merged, mapped.show(lower, options.ids()));
+      use.mount(mapped.show(lower, place.options().ids()));
       return true;
     } catch (SyscallException e) {
       if (CANNOT.stream().noneMatch(e::is)) {
@@ -71,7 +76,7 @@ final class LayerMount {
       LOG.atInfo()
           .addKeyValue("layer", place.own())
           .setCause(e)
-          .log("this host cannot show layers with other ids, its files change their owners");
+          .log("this host cannot show layers with other ids");
       return false;
     }
   }

@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,6 +115,27 @@ class MappedStorageIT {
     assertOwned(root.resolve("a"));
     assertOwned(root.resolve("b"));
     assertThat(own("shifting")).doesNotExist();
+  }
+
+  @Test
+  @Rule("CLEANUP-7")
+  void showsTheLayersOfAMountedImageWithTheContainersIdsToo() throws IOException {
+    Digest image = layer(aTar().file("a", "1"));
+    var unused =
+        storage.create(
+            id,
+            StorageOptions.over(List.of())
+                .withIds(IDS)
+                .withVolumes(Map.of("/img", List.of(image))));
+    List<Object> owners = new ArrayList<>();
+
+    storage.mountVolume(
+        id,
+        "/img",
+        lower -> owners.add(Files.getAttribute(lower.getFirst().resolve("a"), "unix:uid")));
+
+    assertThat(owners).containsExactly(500_000);
+    assertThat(own("mapped")).doesNotExist();
   }
 
   @Test
