@@ -15,8 +15,10 @@ import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.log.LogOptions;
 import io.gantry.engine.log.LogReader;
 import io.gantry.engine.runtime.MonitorFiles;
+import io.gantry.engine.secret.ContainerSecrets;
 import io.gantry.engine.state.ContainerRecord;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * What a container's processes read and write. The container's lock is held for the check of its
  * state only (ATTACH-5).
  */
-record ContainerStreams(Lifecycle lifecycle, ExecSessions sessions, Path exits) {
+record ContainerStreams(
+    Lifecycle lifecycle, ExecSessions sessions, ContainerSecrets secrets, Path exits) {
   private static final Logger LOG = LoggerFactory.getLogger(ContainerStreams.class);
   private static final int SIGWINCH = 28;
 
@@ -67,7 +70,8 @@ record ContainerStreams(Lifecycle lifecycle, ExecSessions sessions, Path exits) 
 
   ExecSession exec(ContainerInspect container, ExecSpec spec) {
     require(container, Operation.EXEC);
-    return sessions.start(files(container), spec);
+    Map<String, String> variables = secrets.variables(container.config());
+    return sessions.start(files(container), spec.withDefaults(variables));
   }
 
   private void require(ContainerInspect container, Operation operation) {

@@ -22,6 +22,7 @@ import io.gantry.engine.lifecycle.StopOutcome;
 import io.gantry.engine.log.LogOptions;
 import io.gantry.engine.log.LogReader;
 import io.gantry.engine.network.Networks;
+import io.gantry.engine.secret.Secrets;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.Outbox;
 import io.gantry.engine.state.StoredContainer;
@@ -349,6 +350,11 @@ public final class Engine implements AutoCloseable {
 
   public Volumes volumes() {
     return wiring.volumes();
+  }
+
+  /** Secrets of this node's tenants, which containers name in their spec. */
+  public Secrets secrets() {
+    return wiring.secrets();
   }
 
   public Networks networks() {

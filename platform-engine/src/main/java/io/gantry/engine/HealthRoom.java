@@ -7,18 +7,21 @@ import io.gantry.engine.health.HealthLogFile;
 import io.gantry.engine.health.HealthResult;
 import io.gantry.engine.lifecycle.HealthChecks;
 import io.gantry.engine.runtime.MonitorFiles;
+import io.gantry.engine.secret.ContainerSecrets;
 import io.gantry.engine.state.ContainerConfig;
 import java.nio.file.Path;
 import java.util.Objects;
 
 /** Health checks, as the lifecycle asks for them. */
-record HealthRoom(HealthExec exec, Path exits) implements HealthChecks {
+record HealthRoom(HealthExec exec, ContainerSecrets secrets, Path exits) implements HealthChecks {
 
   @Override
   public HealthResult run(ContainerConfig config) {
     HealthSpec spec = Objects.requireNonNull(config.spec().health(), "has a health check");
     return exec.run(
-        new MonitorFiles(config.id(), config.staticDir(), config.runDir(), exits), spec);
+        new MonitorFiles(config.id(), config.staticDir(), config.runDir(), exits),
+        spec,
+        secrets.variables(config));
   }
 
   @Override

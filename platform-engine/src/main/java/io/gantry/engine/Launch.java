@@ -50,18 +50,28 @@ record Launch(
             user,
             hostname,
             namespaces(config, network),
-            engineFiles.write(config, hostname, network),
+            engineMounts(config, hostname, network),
             roots.volumes(config),
             cgroups.pathOf(config.id()),
             host);
     Passage.open(config, mounted);
-    Path file =
-        RuntimeSpec.write(
-            completion.complete(config, RuntimeSpec.generate(request)), config.staticDir());
+    return completion.during(
+        config, RuntimeSpec.generate(request), () -> createUnderMonitor(config));
+  }
+
+  private Launched createUnderMonitor(ContainerConfig config) {
     try (PortReservation ports = networks.reserve(config.spec().network())) {
-      MonitorStarted started = monitor.create(request(config, ports));
-      return new Launched(started.container(), started.monitor(), file);
+      MonitorRequest request = request(config, ports);
+      MonitorStarted started = monitor.create(request);
+      return new Launched(started.container(), started.monitor(), request.files().spec());
     }
+  }
+
+  private Map<String, Path> engineMounts(
+      ContainerConfig config, String hostname, @Nullable NetworkAttachment network) {
+    Map<String, Path> files = new LinkedHashMap<>(engineFiles.write(config, hostname, network));
+    files.putAll(completion.mounts(config));
+    return files;
   }
 
   private Map<String, Path> namespaces(

@@ -11,6 +11,7 @@ import io.gantry.engine.linux.Directory;
 import io.gantry.engine.linux.IdMaps;
 import io.gantry.engine.linux.TreeRemoval;
 import io.gantry.engine.mount.RootFilesystem;
+import io.gantry.engine.secret.ContainerSecrets;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.storage.ContainerStorage;
 import io.gantry.engine.storage.MountHolder;
@@ -33,6 +34,7 @@ record RootRoom(
     ContainerStorage storage,
     Volumes volumes,
     Images images,
+    ContainerSecrets secrets,
     Path containers,
     Path runContainers)
     implements ContainerRoot {
@@ -52,6 +54,7 @@ record RootRoom(
     } catch (IOException e) {
       throw failure(config.id(), "its directories cannot be made", e);
     }
+    secrets.keepCopies(config);
     volumes.claim(config);
   }
 

@@ -1,13 +1,24 @@
 package io.gantry.engine;
 
 import io.gantry.engine.hooks.Hooks;
+import io.gantry.engine.secret.ContainerSecrets;
 import io.gantry.engine.state.ContainerConfig;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What others than the container's user add to its runtime spec, in this order (OCISPEC-10). */
-record SpecCompletion(Hooks hooks) {
+/** What others than the container's user add to its runtime spec (OCISPEC-10). */
+record SpecCompletion(Hooks hooks, ContainerSecrets secrets) {
 
-  ObjectNode complete(ContainerConfig config, ObjectNode spec) {
-    return hooks.apply(config, spec);
+  /** Files to mount besides those of the engine. */
+  Map<String, Path> mounts(ContainerConfig config) {
+    return secrets.mounts(config);
+  }
+
+  /** Writes the spec, with hooks and then secrets, for as long as the work needs it. */
+  <T> T during(ContainerConfig config, ObjectNode spec, Supplier<T> work) {
+    ObjectNode whole = hooks.apply(config, spec);
+    return new SecretSpecFile(config, whole).during(secrets.variables(config), work);
   }
 }

@@ -30,6 +30,8 @@ import io.gantry.engine.runtime.OciRuntime;
 import io.gantry.engine.runtime.RuncRuntime;
 import io.gantry.engine.runtime.RunningMonitors;
 import io.gantry.engine.runtime.StrayMonitors;
+import io.gantry.engine.secret.ContainerSecrets;
+import io.gantry.engine.secret.Secrets;
 import io.gantry.engine.spec.HostFacts;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.Database;
@@ -67,6 +69,7 @@ final class Wiring implements AutoCloseable {
   private final Volumes volumes;
   private final Networks networks;
   private final ExecSessions sessions;
+  private final Secrets secrets;
   private final HostWorkers workers;
   private final ExitFiles exitFiles;
   private final Lifecycle lifecycle;
@@ -88,6 +91,9 @@ final class Wiring implements AutoCloseable {
         new Images(new ImageCatalog(database), layers, storage, store::usesImage, time.clock());
     this.volumes = new Volumes(database, config.home(), time.clock(), new SecureRandom());
     this.networks = new Networks(database, config.runDir(), time.clock(), new SecureRandom());
+    this.secrets =
+        Secrets.open(
+            database, config.home().resolve("secret.key"), new SecureRandom(), time.clock());
     this.workers = HostWorkers.open();
     HostPrograms programs = new HostPrograms(config.environment());
     OciRuntime runtime =
@@ -108,7 +114,11 @@ final class Wiring implements AutoCloseable {
 
   private static List<String> schema() {
     return Stream.of(
-            SqliteStateStore.SCHEMA, ImageCatalog.SCHEMA, Networks.schema(), Volumes.schema())
+            SqliteStateStore.SCHEMA,
+            ImageCatalog.SCHEMA,
+            Networks.schema(),
+            Volumes.schema(),
+            Secrets.schema())
         .flatMap(List::stream)
         .toList();
   }
@@ -127,10 +137,17 @@ final class Wiring implements AutoCloseable {
             cgroups,
             host,
             new JoinedNamespaces(store),
-            new SpecCompletion(hooks),
+            new SpecCompletion(hooks, containerSecrets()),
             config.exits());
     return new Rooms(
-        new RootRoom(roots, storage, volumes, images, config.containers(), config.runContainers()),
+        new RootRoom(
+            roots,
+            storage,
+            volumes,
+            images,
+            containerSecrets(),
+            config.containers(),
+            config.runContainers()),
         new NetworkRoom(networks, files, host.hostname()),
         new RuntimeRoom(
             runtime,
@@ -143,7 +160,9 @@ final class Wiring implements AutoCloseable {
         new SessionRoom(sessions, config.exits()),
         new HostProcesses(),
         new HealthRoom(
-            new HealthExec(sessions, Time.ofHost().clock(), workers.parallel()), config.exits()));
+            new HealthExec(sessions, Time.ofHost().clock(), workers.parallel()),
+            containerSecrets(),
+            config.exits()));
   }
 
   static Wiring open(EngineConfig config) {
@@ -195,6 +214,7 @@ final class Wiring implements AutoCloseable {
     }
     networks.purge();
     volumes.purge();
+    secrets.purge();
     purgeCgroups();
   }
 
@@ -254,8 +274,16 @@ final class Wiring implements AutoCloseable {
     return networks;
   }
 
+  Secrets secrets() {
+    return secrets;
+  }
+
+  private ContainerSecrets containerSecrets() {
+    return new ContainerSecrets(secrets);
+  }
+
   ContainerStreams streams() {
-    return new ContainerStreams(lifecycle, sessions, config.exits());
+    return new ContainerStreams(lifecycle, sessions, containerSecrets(), config.exits());
   }
 
   Lifecycle lifecycle() {

@@ -110,6 +110,7 @@ public final class ExecSessions {
     AttachSession streams = AttachSession.open(directory.files(), spec.keys());
     try {
       int pid = exec.start();
+      directory.forgetProcess();
       CompletableFuture<Integer> exit = new CompletableFuture<>();
       ProcessIdentity process =
           ProcessIdentity.of(pid).orElseGet(() -> new ProcessIdentity(pid, 0));

@@ -2,6 +2,7 @@ package io.gantry.engine.exec;
 
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,13 @@ public record ExecSpec(
   /** A command with the container's user, directory and environment, without terminal or input. */
   public static ExecSpec of(String... command) {
     return new ExecSpec(List.of(command), Map.of(), null, null, null, false, null);
+  }
+
+  /** The same with further variables, which its own ones win over. */
+  public ExecSpec withDefaults(Map<String, String> variables) {
+    Map<String, String> all = new HashMap<>(variables);
+    all.putAll(environment);
+    return new ExecSpec(command, all, user, workingDirectory, terminal, openInput, detachKeys);
   }
 
   DetachKeys keys() {

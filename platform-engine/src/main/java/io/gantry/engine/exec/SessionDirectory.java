@@ -55,6 +55,15 @@ record SessionDirectory(MonitorFiles container, String session) {
     }
   }
 
+  /** Deletes the description of the process, which the runtime has read. */
+  void forgetProcess() {
+    try {
+      Files.deleteIfExists(process());
+    } catch (IOException e) {
+      throw failure("clean", e);
+    }
+  }
+
   /** Removes the directory; one that is gone is success. */
   void remove() {
     try (Directory bundle = Directory.open(container.bundle())) {

@@ -37,12 +37,14 @@ public record HealthExec(ExecSessions sessions, Clock clock, Executor enders) {
    * no lock.
    *
    * @param spec of a check that is enabled
+   * @param environment added to the container's
    */
-  public HealthResult run(MonitorFiles container, HealthSpec spec) {
+  public HealthResult run(
+      MonitorFiles container, HealthSpec spec, Map<String, String> environment) {
     Instant start = clock.instant();
     long begun = System.nanoTime();
     ExecSpec command =
-        new ExecSpec(HealthCommand.of(spec), Map.of(), null, null, null, false, null);
+        new ExecSpec(HealthCommand.of(spec), environment, null, null, null, false, null);
     try (ExecSession session = sessions.start(container, command, spec.timeout())) {
       Duration left = spec.timeout().minusNanos(System.nanoTime() - begun);
       CompletableFuture<Integer> code = boundedEnd(session, left);

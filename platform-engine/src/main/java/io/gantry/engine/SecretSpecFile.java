@@ -1,0 +1,76 @@
+package io.gantry.engine;
+
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.engine.spec.RuntimeSpec;
+import io.gantry.engine.state.ContainerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The runtime spec of a container with secrets in its environment. The runtime reads it from tmpfs,
+ * by a link in the bundle; on the disk there is only the spec without them (SECRETS-5).
+ */
+record SecretSpecFile(ContainerConfig config, ObjectNode spec) {
+
+  /** Has the work use the spec with these variables; afterwards no file holds them. */
+  <T> T during(Map<String, String> variables, Supplier<T> work) {
+    Path bundle = config.staticDir();
+    if (variables.isEmpty()) {
+      Path unused = RuntimeSpec.write(spec, bundle);
+      return work.get();
+    }
+    ObjectNode whole = spec.deepCopy();
+    add(variables, whole.withObject("process"));
+    Path plain = RuntimeSpec.write(whole, config.runDir());
+    try {
+      link(bundle.resolve(plain.getFileName()), plain);
+      return work.get();
+    } finally {
+      Path unused = RuntimeSpec.write(spec, bundle);
+      delete(plain);
+    }
+  }
+
+  /** In place of variables of the same names: a process takes the first it finds. */
+  private static void add(Map<String, String> variables, ObjectNode process) {
+    List<String> others =
+        process
+            .path("env")
+            .valueStream()
+            .map(line -> line.asString())
+            .filter(line -> !variables.containsKey(line.substring(0, line.indexOf('='))))
+            .toList();
+    ArrayNode environment = process.putArray("env");
+    others.forEach(environment::add);
+    variables.forEach((name, value) -> environment.add(name + "=" + value));
+  }
+
+  private void link(Path place, Path target) {
+    try {
+      Files.deleteIfExists(place);
+      Files.createSymbolicLink(place, target);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  private void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  private GantryException failure(IOException cause) {
+    return GantryException.of(ErrorCode.INTERNAL, "the runtime spec cannot be replaced", cause)
+        .about("container", config.id());
+  }
+}

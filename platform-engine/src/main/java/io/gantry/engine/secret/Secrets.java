@@ -1,0 +1,107 @@
+package io.gantry.engine.secret;
+
+import io.gantry.api.container.SecretSpec;
+import io.gantry.api.container.TenantId;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.engine.state.Database;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * The secrets of a node's tenants, sealed at rest. A secret is never changed: remove it and make
+ * another; what existing containers were given as files stays what it was. Thread-safe.
+ */
+public final class Secrets {
+  private static final int MOST_BYTES = 512_000;
+
+  private final SecretTable table;
+  private final SealingKey key;
+  private final Clock clock;
+
+  private Secrets(SecretTable table, SealingKey key, Clock clock) {
+    this.table = table;
+    this.key = key;
+    this.clock = clock;
+  }
+
+  /** Opens them with the key of that file, which is made if it is not there. */
+  public static Secrets open(Database database, Path keyFile, SecureRandom random, Clock clock) {
+    return new Secrets(new SecretTable(database), SealingKey.open(keyFile, random), clock);
+  }
+
+  /** Statements that make the tables. */
+  public static List<String> schema() {
+    return SecretTable.SCHEMA;
+  }
+
+  /**
+   * Keeps a secret.
+   *
+   * @param data up to 512,000 bytes, at least one
+   * @throws GantryException INVALID_ARGUMENT, NAME_DUPLICATE
+   */
+  public SecretSummary create(TenantId tenant, String name, byte[] data) {
+    requireName(name);
+    if (data.length == 0 || data.length > MOST_BYTES) {
+      throw GantryException.of(
+          ErrorCode.INVALID_ARGUMENT, "a secret holds 1 to " + MOST_BYTES + " bytes");
+    }
+    SecretSummary summary = new SecretSummary(name, clock.instant());
+    if (!table.insert(tenant, summary, key.seal(data, place(tenant, name)))) {
+      throw GantryException.of(
+              ErrorCode.NAME_DUPLICATE, "a secret of this name exists: remove it or take another")
+          .about("secret", name);
+    }
+    return summary;
+  }
+
+  public List<SecretSummary> list(TenantId tenant) {
+    return table.list(tenant);
+  }
+
+  /**
+   * Removes it; containers keep the files they have.
+   *
+   * @throws GantryException NOT_FOUND
+   */
+  public void remove(TenantId tenant, String name) {
+    if (!table.delete(tenant, name)) {
+      throw missing(name);
+    }
+  }
+
+  /** Removes all of them. */
+  public void purge() {
+    table.clear();
+  }
+
+  byte[] read(TenantId tenant, String name) {
+    byte[] sealed = table.find(tenant, name).orElseThrow(() -> missing(name));
+    return key.open(sealed, place(tenant, name));
+  }
+
+  SealingKey key() {
+    return key;
+  }
+
+  private static void requireName(String name) {
+    try {
+      SecretSpec.requireName(name);
+    } catch (IllegalArgumentException e) {
+      throw GantryException.of(ErrorCode.INVALID_ARGUMENT, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static String place(TenantId tenant, String name) {
+    return tenant.value() + "/" + name;
+  }
+
+  private static GantryException missing(String name) {
+    return GantryException.of(
+            ErrorCode.NOT_FOUND, "this node has no such secret of the tenant: create it first")
+        .about("secret", name);
+  }
+}
