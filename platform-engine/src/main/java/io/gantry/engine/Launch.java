@@ -74,6 +74,13 @@ record Launch(
     return files;
   }
 
+  /** Hooks may look at the links, and settings of the kernel may be those of a link. */
+  boolean needsLinks(ContainerConfig config) {
+    return completion.hooks().exist()
+        || config.spec().security().sysctls().keySet().stream()
+            .anyMatch(name -> name.startsWith("net."));
+  }
+
   private Map<String, Path> namespaces(
       ContainerConfig config, @Nullable NetworkAttachment network) {
     Map<String, Path> files = new LinkedHashMap<>(joined.of(config.sharing()));

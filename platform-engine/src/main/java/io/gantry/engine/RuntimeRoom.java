@@ -37,6 +37,11 @@ record RuntimeRoom(
   }
 
   @Override
+  public boolean needsLinks(ContainerConfig config) {
+    return launch.needsLinks(config);
+  }
+
+  @Override
   public void start(ContainerId id) {
     runtime.start(id);
   }

@@ -51,6 +51,14 @@ record HookDirectories(List<Path> directories, boolean required) {
     return files.values();
   }
 
+  /** Whether there is any, whatever is in it. */
+  boolean hasFiles() {
+    return directories.stream()
+        .flatMap(directory -> Stream.ofNullable(directory.toFile().list()))
+        .flatMap(Stream::of)
+        .anyMatch(name -> name.endsWith(".json"));
+  }
+
   private static void load(Path directory, TreeMap<String, HookFile> files) {
     try (Stream<Path> entries = Files.list(directory)) {
       for (Path file : entries.filter(entry -> entry.toString().endsWith(".json")).toList()) {

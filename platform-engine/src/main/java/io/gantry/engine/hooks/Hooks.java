@@ -39,6 +39,11 @@ public final class Hooks {
     return new Hooks(HookDirectories.configured(directories));
   }
 
+  /** Whether there may be hooks for a container. */
+  public boolean exist() {
+    return directories.hasFiles();
+  }
+
   /**
    * Gives a container its hooks: those of the runtime go into its spec, those after its end are
    * kept in its bundle, and the precreate filters are run (HOOKS-1, HOOKS-6).

@@ -26,6 +26,9 @@ public interface ContainerRuntime {
   /** Writes the runtime spec and creates the container under a new monitor. */
   Launched create(ContainerConfig config, Path root, @Nullable NetworkAttachment network);
 
+  /** Whether creating it needs the links of its network, not only the namespace. */
+  boolean needsLinks(ContainerConfig config);
+
   void start(ContainerId id);
 
   /**

@@ -34,7 +34,7 @@ final class Init {
   void run(LockedContainer container, Connecting connecting, boolean keepsCount) {
     try {
       rooms.exits().forget(container.config());
-      if (hasLinkSettings(container.config())) {
+      if (rooms.runtime().needsLinks(container.config())) {
         connecting.join();
       }
       create(container, connecting, keepsCount);
@@ -42,12 +42,6 @@ final class Init {
       connecting.settle(e);
       throw e;
     }
-  }
-
-  /** The runtime writes settings of the kernel, which those of a link have to wait for. */
-  private static boolean hasLinkSettings(ContainerConfig config) {
-    return config.spec().security().sysctls().keySet().stream()
-        .anyMatch(name -> name.startsWith("net."));
   }
 
   private void create(LockedContainer container, Connecting connecting, boolean keepsCount) {

@@ -50,6 +50,9 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
   /** Whether a monitor ends without writing its file. */
   boolean losesExits;
 
+  /** Whether the runtime needs the links when it creates. */
+  boolean needsLinks;
+
   String memoryEvidence = "";
 
   FakeHost(Clock clock) {
@@ -121,6 +124,11 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
     ProcessIdentity process = new ProcessIdentity(nextPid++, 1);
     alive.add(process);
     return process;
+  }
+
+  @Override
+  public boolean needsLinks(ContainerConfig config) {
+    return needsLinks;
   }
 
   @Override

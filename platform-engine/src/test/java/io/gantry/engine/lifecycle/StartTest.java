@@ -159,6 +159,17 @@ class StartTest {
   }
 
   @Test
+  void doesNotAskTheRuntimeBeforeTheLinksItNeedsAreThere() {
+    ContainerId id = world.create();
+    world.host.needsLinks = true;
+    world.host.failOn("network.connect", GantryException.of(ErrorCode.NETWORK, "no links"));
+
+    assertThatThrownBy(() -> world.lifecycle.start(id)).hasMessage("no links");
+
+    assertThat(world.host.calls).doesNotContain("runtime.create");
+  }
+
+  @Test
   void leavesNothingIfItsPreparationCannotBeSaved() {
     ContainerId id = world.create();
     world.beforeSave =
