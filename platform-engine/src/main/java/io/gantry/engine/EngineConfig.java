@@ -13,18 +13,21 @@ import java.util.Map;
  * @param runDir on tmpfs: exit files, namespaces, what a reboot loses
  * @param reserveBytes disk space kept for recording ends and removals on a full disk
  * @param cgroupParent absolute path of the cgroup above all of this engine's containers
- * @param hookDirectories of OCI hooks; without any those of the host's packages and operator
+ * @param mostParked how many new containers may wait initialised for their first start; 0 is none
  * @param environment this process's, of which programs get a little
+ * @param hookDirectories of OCI hooks; without any those of the host's packages and operator
  */
 public record EngineConfig(
     Path home,
     Path runDir,
     long reserveBytes,
     String cgroupParent,
+    int mostParked,
     Map<String, String> environment,
     Limits limits,
     SavePoint.Listener savePoints,
     List<Path> hookDirectories) {
+  private static final int MOST_PARKED = 32;
   private static final long RESERVE_BYTES = 4L * 1024 * 1024;
 
   public EngineConfig {
@@ -41,6 +44,7 @@ public record EngineConfig(
         runDir,
         RESERVE_BYTES,
         "/gantry-" + Integer.toHexString(home.toAbsolutePath().normalize().hashCode()),
+        MOST_PARKED,
         System.getenv(),
         Limits.DEFAULT,
         SavePoint.Listener.NONE,
@@ -50,19 +54,57 @@ public record EngineConfig(
   /** The same, with somebody told of each save. */
   public EngineConfig withSavePoints(SavePoint.Listener listener) {
     return new EngineConfig(
-        home, runDir, reserveBytes, cgroupParent, environment, limits, listener, hookDirectories);
+        home,
+        runDir,
+        reserveBytes,
+        cgroupParent,
+        mostParked,
+        environment,
+        limits,
+        listener,
+        hookDirectories);
   }
 
   /** The same, with other limits of time. */
   public EngineConfig withLimits(Limits other) {
     return new EngineConfig(
-        home, runDir, reserveBytes, cgroupParent, environment, other, savePoints, hookDirectories);
+        home,
+        runDir,
+        reserveBytes,
+        cgroupParent,
+        mostParked,
+        environment,
+        other,
+        savePoints,
+        hookDirectories);
   }
 
   /** The same, with OCI hooks of these directories and no others. */
   public EngineConfig withHooks(List<Path> directories) {
     return new EngineConfig(
-        home, runDir, reserveBytes, cgroupParent, environment, limits, savePoints, directories);
+        home,
+        runDir,
+        reserveBytes,
+        cgroupParent,
+        mostParked,
+        environment,
+        limits,
+        savePoints,
+        directories);
+  }
+
+  /** The same, with another number of containers that may wait initialised. */
+  public EngineConfig withMostParked(int number) {
+    return new EngineConfig(
+        home,
+        runDir,
+        reserveBytes,
+        cgroupParent,
+        number,
+        environment,
+        limits,
+        savePoints,
+        hookDirectories);
   }
 
   Path containers() {

@@ -108,7 +108,8 @@ final class Wiring implements AutoCloseable {
         new Lifecycle(
             rooms(monitor, runtime),
             store,
-            new Surroundings(time, config.savePoints(), workers, config.limits()));
+            new Surroundings(
+                time, config.savePoints(), workers, config.limits(), config.mostParked()));
     ready.complete(lifecycle);
   }
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Kills an engine before and after each save point, opens it again, and finds every container in an
@@ -40,6 +41,7 @@ class CrashIT {
   private static final Set<ContainerState> SETTLED =
       EnumSet.of(
           ContainerState.CONFIGURED,
+          ContainerState.CREATED,
           ContainerState.RUNNING,
           ContainerState.PAUSED,
           ContainerState.EXITED);
@@ -84,8 +86,26 @@ class CrashIT {
     "INIT-3"
   })
   void recoversFromACrash(String place) throws IOException, InterruptedException {
-    crashAt(place);
+    crashAt(place, scriptThatReaches(place));
+    recovers();
+  }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "before:prepare.done",
+        "after:prepare.done",
+        "before:init.created",
+        "after:init.created"
+      })
+  @Rule("SAVE-4")
+  void recoversFromACrashWhileItInitialisesAhead(String place)
+      throws IOException, InterruptedException {
+    crashAt(place, Script.AHEAD);
+    recovers();
+  }
+
+  private void recovers() {
     try (Engine engine = Engine.open(config())) {
       Eventually.until(
           "all containers settled: " + states(engine),
@@ -107,7 +127,9 @@ class CrashIT {
   private static boolean isSettled(ContainerInspect container) {
     ContainerRecord record = container.record();
     boolean idle =
-        record.state() == ContainerState.CONFIGURED || record.state() == ContainerState.EXITED;
+        record.state() == ContainerState.CONFIGURED
+            || record.state() == ContainerState.CREATED
+            || record.state() == ContainerState.EXITED;
     return SETTLED.contains(record.state()) && !(idle && record.openRun());
   }
 
@@ -134,8 +156,8 @@ class CrashIT {
     engine.outbox().acknowledge(reports.stream().mapToLong(Report::sequence).max().orElse(0));
   }
 
-  private void crashAt(String place) throws IOException, InterruptedException {
-    Path output = directory.resolve("output-" + place.replace(':', '-'));
+  private void crashAt(String place, Script script) throws IOException, InterruptedException {
+    Path output = directory.resolve("output-" + script + place.replace(':', '-'));
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -149,7 +171,7 @@ class CrashIT {
                 CrashingEngine.class.getName(),
                 directory.resolve("home").toString(),
                 directory.resolve("run").toString(),
-                scriptThatReaches(place).name())
+                script.name())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();

@@ -31,6 +31,7 @@ final class CrashingEngine {
   /** What it lives through. */
   enum Script {
     LIFE,
+    AHEAD,
     POLICY,
     BAD_COMMAND,
     DEAD_MONITOR,
@@ -72,6 +73,7 @@ final class CrashingEngine {
   private void run(Script script) throws IOException {
     switch (script) {
       case LIFE -> life();
+      case AHEAD -> await(create(spec -> spec, "sleep", "1000"), ContainerState.CREATED);
       case POLICY -> policy();
       case BAD_COMMAND -> badCommand();
       case DEAD_MONITOR -> deadMonitor();

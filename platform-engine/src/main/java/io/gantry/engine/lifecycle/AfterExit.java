@@ -37,6 +37,8 @@ final class AfterExit {
       monitorDeath.run(container);
       if (container.state() == ContainerState.STOPPED) {
         follow(container, timer);
+      } else if (monitorDeath.leftWaiting(container)) {
+        cleanup.run(container);
       }
     } catch (GantryException e) {
       if (e.code() != ErrorCode.NO_SUCH_CONTAINER && e.code() != ErrorCode.REMOVED) {

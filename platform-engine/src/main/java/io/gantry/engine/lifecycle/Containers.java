@@ -10,6 +10,7 @@ import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.StateStore;
 import io.gantry.engine.state.StoredContainer;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ final class Containers {
   private final Time time;
   private final Duration lockLimit;
   private final Dependencies dependencies;
+  private final Parked parked;
 
   Containers(
       StateStore store, ExitWaits waits, Dependencies dependencies, Surroundings surroundings) {
@@ -34,6 +36,7 @@ final class Containers {
     this.dependencies = dependencies;
     this.time = surroundings.time();
     this.lockLimit = surroundings.limits().lock();
+    this.parked = new Parked(surroundings.mostParked());
   }
 
   /**
@@ -44,6 +47,24 @@ final class Containers {
    */
   LockedContainer lock(ContainerId id) {
     acquire(id);
+    return handOut(id);
+  }
+
+  /** Does something with a container that is there and that nobody else has locked. */
+  void ifFree(ContainerId id, Consumer<LockedContainer> work) {
+    if (!locks.tryLock(id)) {
+      return;
+    }
+    if (store.find(id).isEmpty()) {
+      release(id);
+      return;
+    }
+    try (LockedContainer container = handOut(id)) {
+      work.accept(container);
+    }
+  }
+
+  private LockedContainer handOut(ContainerId id) {
     boolean handedOut = false;
     try {
       StoredContainer stored = read(id);
@@ -85,6 +106,9 @@ final class Containers {
     savePoints.before(point);
     store.save(config, change);
     savePoints.after(point);
+    if (from == ContainerState.CREATED && change.record().state() != from) {
+      parked.leave(config.id());
+    }
     waits.publish(change);
   }
 
@@ -122,6 +146,11 @@ final class Containers {
 
   Dependencies dependencies() {
     return dependencies;
+  }
+
+  /** Those that wait initialised; a save to another state takes them out. */
+  Parked parked() {
+    return parked;
   }
 
   Time time() {

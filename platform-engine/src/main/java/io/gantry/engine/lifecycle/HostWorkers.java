@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -21,9 +23,11 @@ import org.slf4j.LoggerFactory;
 public final class HostWorkers implements Workers, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HostWorkers.class);
   private static final int MOST_FOLLOW_UPS = 16;
+  private static final int MOST_AHEAD = 4;
   private static final long CLOSE_SECONDS = 30;
 
   private final ExecutorService followUps;
+  private final ThreadPoolExecutor ahead;
   private final ExecutorService parallel;
   private final ExecutorService answers;
   private final ExecutorService checks;
@@ -35,6 +39,14 @@ public final class HostWorkers implements Workers, AutoCloseable {
     this.followUps =
         Executors.newFixedThreadPool(
             MOST_FOLLOW_UPS, Thread.ofPlatform().name("gantry-worker-", 0).daemon().factory());
+    this.ahead =
+        new ThreadPoolExecutor(
+            MOST_AHEAD,
+            MOST_AHEAD,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().name("gantry-ahead-", 0).daemon().factory());
     this.parallel =
         Executors.newCachedThreadPool(
             Thread.ofPlatform().name("gantry-parallel-", 0).daemon().factory());
@@ -60,6 +72,11 @@ public final class HostWorkers implements Workers, AutoCloseable {
   @Override
   public Executor followUps() {
     return followUps;
+  }
+
+  @Override
+  public Executor ahead() {
+    return ahead;
   }
 
   @Override
@@ -103,16 +120,23 @@ public final class HostWorkers implements Workers, AutoCloseable {
     processes.close();
     timer.shutdownNow();
     checks.shutdownNow();
+    ahead.getQueue().clear();
+    ahead.shutdown();
     followUps.shutdown();
     try {
-      if (!followUps.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        followUps.shutdownNow();
-      }
+      await(ahead);
+      await(followUps);
       parallel.shutdownNow();
       answers.shutdownNow();
     } catch (InterruptedException e) {
       followUps.shutdownNow();
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void await(ExecutorService workers) throws InterruptedException {
+    if (!workers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+      workers.shutdownNow();
     }
   }
 }

@@ -35,6 +35,16 @@ final class KeyedLock {
     }
   }
 
+  /** Takes the lock if nobody has it. */
+  boolean tryLock(ContainerId id) {
+    Entry entry = entries.compute(id, (key, known) -> use(known));
+    boolean locked = !entry.lock.isHeldByCurrentThread() && entry.lock.tryLock();
+    if (!locked) {
+      leave(id);
+    }
+    return locked;
+  }
+
   private static boolean acquire(ContainerId id, ReentrantLock lock, Duration deadline) {
     if (lock.isHeldByCurrentThread()) {
       throw GantryException.of(

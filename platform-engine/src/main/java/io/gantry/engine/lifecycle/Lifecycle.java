@@ -1,6 +1,7 @@
 package io.gantry.engine.lifecycle;
 
 import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.ExitRecord;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
@@ -66,32 +67,27 @@ public final class Lifecycle {
     operations.afterExit(id);
   }
 
+  /** Stores a container; it is initialised by a worker afterwards, while nobody wants it. */
   public void create(ContainerConfig config) {
     create.run(config);
+    operations.initAhead(config.id());
   }
 
-  /** Prepares and creates it in the runtime without starting its command (INIT-17). */
+  /**
+   * Prepares and creates it in the runtime without starting its command (INIT-17); what the engine
+   * has initialised by itself is success.
+   */
   public void init(ContainerId id) {
     operate(
         id,
         container -> {
+          if (containers.parked().contains(id)) {
+            return;
+          }
           Operation.INIT.require(container);
           container.requireDependencies();
-          initialise(container);
+          operations.initialise().run(container);
         });
-  }
-
-  private void initialise(LockedContainer container) {
-    try {
-      operations.cleanup().runtimePart(container);
-      Connecting connecting = operations.prepare().run(container, change -> change);
-      operations.init().run(container, connecting, false);
-    } catch (RuntimeException e) {
-      Failures failures = new Failures(container.id());
-      failures.step("clean up", () -> operations.cleanup().run(container));
-      failures.logFirst();
-      throw e;
-    }
   }
 
   public void start(ContainerId id) {
@@ -201,11 +197,20 @@ public final class Lifecycle {
         container -> {
           Operation.UPDATE.require(container);
           ContainerConfig config = changed.apply(container.config());
-          if (container.state().isActive() && differ(container.config(), config)) {
-            rooms.runtime().update(id, config.spec().resources());
+          if (differ(container.config(), config)) {
+            limit(container, config);
           }
           container.saveConfig(config, container.change(fields -> fields).telling("update", null));
         });
+  }
+
+  /** What waits for its start is made anew by it, with all that limits are. */
+  private void limit(LockedContainer container, ContainerConfig config) {
+    if (container.state() == ContainerState.CREATED) {
+      operations.cleanup().run(container);
+    } else if (container.state().isActive()) {
+      rooms.runtime().update(container.id(), config.spec().resources());
+    }
   }
 
   /**

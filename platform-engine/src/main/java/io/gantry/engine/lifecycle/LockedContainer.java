@@ -45,6 +45,11 @@ final class LockedContainer implements AutoCloseable {
     return record().state();
   }
 
+  /** Whether it has processes, waiting for its start or running. */
+  boolean isInRuntime() {
+    return state().isActive() || state() == ContainerState.CREATED;
+  }
+
   /** Refuses it while others need it (REMOVAL-4). */
   void requireNoDependents() {
     containers.dependencies().requireNoDependents(id());

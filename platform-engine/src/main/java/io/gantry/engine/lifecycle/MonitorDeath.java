@@ -1,5 +1,6 @@
 package io.gantry.engine.lifecycle;
 
+import io.gantry.api.container.ContainerState;
 import io.gantry.engine.linux.ProcessIdentity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,12 @@ final class MonitorDeath {
     LOG.warn("monitor died container={} reason={}", container.id(), reason);
     container.save(SavePoint.MONITOR_DIED, endings.unseen(container.stored(), reason));
     return true;
+  }
+
+  /** Whether its process waits for a start that nobody would see the end of. */
+  boolean leftWaiting(LockedContainer container) {
+    return container.state() == ContainerState.CREATED
+        && rooms.processes().hasEnded(container.record().monitor());
   }
 
   private boolean killProcess(LockedContainer container) {

@@ -25,8 +25,8 @@ final class Operations {
   private final Stop stop;
   private final Kill kill;
   private final Pause pause;
-  private final Init init;
-  private final Prepare prepare;
+  private final Initialise initialise;
+  private final InitAhead initAhead;
   private final Start start;
   private final Restart restart;
   private final Remove remove;
@@ -58,12 +58,18 @@ final class Operations {
     this.stop = new Stop(endOfRun, ended, endings);
     this.kill = new Kill(rooms, endOfRun, ended);
     this.pause = new Pause(rooms);
-    this.prepare = new Prepare(rooms, workers.parallel());
-    this.init = new Init(rooms, deletion, watch, health);
+    Prepare prepare = new Prepare(rooms, workers.parallel());
+    Init init = new Init(rooms, deletion, watch, health);
+    this.initialise = new Initialise(prepare, init, cleanup);
+    this.initAhead = new InitAhead(containers, initialise);
     this.remove = new Remove(rooms, stop, kill, cleanup, endings);
     this.start =
         new Start(
-            new CommandStart(rooms.runtime(), health), prepare, init, cleanup, endings, remove);
+            new CommandStart(rooms.runtime(), health),
+            new StartSteps(prepare, init, cleanup, monitorDeath),
+            cleanup,
+            endings,
+            remove);
     this.restart = new Restart(rooms, stop, cleanup, start);
     this.healthCheck =
         new HealthCheck(rooms.health(), containers, sync, new UnhealthyAction(kill, stop, restart));
@@ -101,12 +107,8 @@ final class Operations {
     return pause;
   }
 
-  Prepare prepare() {
-    return prepare;
-  }
-
-  Init init() {
-    return init;
+  Initialise initialise() {
+    return initialise;
   }
 
   Start start() {
@@ -154,6 +156,11 @@ final class Operations {
   /** Has a worker look whether the container has ended, and do what follows. */
   void afterExit(ContainerId id) {
     submit(id, workers.followUps(), () -> afterExit.run(id, timer));
+  }
+
+  /** Has a worker initialise the new container, as long as nobody else wants it. */
+  void initAhead(ContainerId id) {
+    submit(id, workers.ahead(), () -> initAhead.run(id));
   }
 
   /** Has the timer start the container again if that is due or will be. */

@@ -164,8 +164,19 @@ final class Recover {
       operations.afterExit(container.id());
       return;
     }
+    if (waitsStill(container, presence) && containers.parked().enter(container.id())) {
+      watchAgain(container);
+      return;
+    }
     operations.cleanup().keepingRun(container);
     restartIfDue(container);
+  }
+
+  /** Initialised, watched, and nobody has asked for its start. */
+  private boolean waitsStill(LockedContainer container, ContainerRuntime.Presence presence) {
+    return presence == ContainerRuntime.Presence.CREATED
+        && !container.record().openRun()
+        && !operations.monitorDeath().leftWaiting(container);
   }
 
   /** What was made for a start that did not get to its save; the store may know nothing of it. */

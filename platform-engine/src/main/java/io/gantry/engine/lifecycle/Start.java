@@ -1,6 +1,5 @@
 package io.gantry.engine.lifecycle;
 
-import io.gantry.api.container.ContainerState;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.node.Report.Failure;
@@ -17,22 +16,14 @@ final class Start {
   private static final int NOT_FOUND = 127;
 
   private final CommandStart command;
-  private final Prepare prepare;
-  private final Init init;
+  private final StartSteps steps;
   private final Cleanup cleanup;
   private final Endings endings;
   private final Remove remove;
 
-  Start(
-      CommandStart command,
-      Prepare prepare,
-      Init init,
-      Cleanup cleanup,
-      Endings endings,
-      Remove remove) {
+  Start(CommandStart command, StartSteps steps, Cleanup cleanup, Endings endings, Remove remove) {
     this.command = command;
-    this.prepare = prepare;
-    this.init = init;
+    this.steps = steps;
     this.cleanup = cleanup;
     this.endings = endings;
     this.remove = remove;
@@ -47,7 +38,7 @@ final class Start {
     Operation.START.require(container);
     requireDependencies(container);
     try {
-      bringToCreated(container, keepsCount);
+      steps.run(container, keepsCount);
       command.start(container);
     } catch (RuntimeException e) {
       fail(container, e);
@@ -65,33 +56,6 @@ final class Start {
       }
       throw e;
     }
-  }
-
-  private void bringToCreated(LockedContainer container, boolean keepsCount) {
-    if (container.state() == ContainerState.STOPPED) {
-      cleanup.runtimePart(container);
-    }
-    if (container.state() == ContainerState.CREATED) {
-      init.completeNetwork(container);
-      if (!container.record().openRun()) {
-        container.save(
-            SavePoint.START_OPENED, opening(container, container.change(fields -> fields)));
-      }
-      return;
-    }
-    Connecting connecting = prepare.run(container, change -> opening(container, change));
-    init.run(container, connecting, keepsCount);
-  }
-
-  /** A run that a crash cut off before its command was started goes on under its number. */
-  private static Change opening(LockedContainer container, Change change) {
-    if (container.record().openRun()) {
-      return change;
-    }
-    return Change.to(
-            change.record().toBuilder().run(container.record().run() + 1).openRun(true).build(),
-            change.at())
-        .openingRun();
   }
 
   private void fail(LockedContainer container, RuntimeException failure) {

@@ -1,6 +1,5 @@
 package io.gantry.engine.lifecycle;
 
-import io.gantry.api.container.ContainerState;
 import java.util.Optional;
 
 /**
@@ -18,7 +17,8 @@ final class Sync {
 
   /** Returns whether an end was found and recorded. */
   boolean run(LockedContainer container) {
-    if (!mayHaveEnded(container.state())) {
+    // EXIT-4, and CREATED, whose process can die before its start (CLEANUP-RUNTIME-3).
+    if (!container.isInRuntime()) {
       return false;
     }
     Optional<SeenExit> exit = exits.find(container.config());
@@ -28,10 +28,5 @@ final class Sync {
                 SavePoint.SYNC_CHANGED,
                 endings.seen(container.stored(), seen, exits.memoryEvidence(container.config()))));
     return exit.isPresent();
-  }
-
-  /** EXIT-4, and CREATED, whose process can die before its start (CLEANUP-RUNTIME-3). */
-  private static boolean mayHaveEnded(ContainerState state) {
-    return state.isActive() || state == ContainerState.CREATED;
   }
 }

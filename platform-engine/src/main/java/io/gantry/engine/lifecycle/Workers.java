@@ -11,6 +11,9 @@ public interface Workers {
   /** For what follows by itself, as cleaning up after an end. Takes locks. */
   Executor followUps();
 
+  /** For what nobody waits for and what may as well be left out, as what waits there on closing. */
+  Executor ahead();
+
   /** For parts of one operation that go on side by side; never waits for other work. */
   Executor parallel();
 

@@ -1,5 +1,6 @@
 package io.gantry.engine.state;
 
+import io.gantry.api.container.ContainerState;
 import io.gantry.api.node.Report.ContainerStatus;
 import java.util.List;
 
@@ -17,7 +18,7 @@ final class Statuses {
         0,
         0,
         removed,
-        record.state(),
+        state(record),
         record.run(),
         record.exitCode(),
         record.startedAt(),
@@ -29,5 +30,12 @@ final class Statuses {
         network == null ? List.of() : network.addresses(),
         record.health(),
         record.failure());
+  }
+
+  /** That the engine has initialised it ahead of its start is no state of a user's. */
+  private static ContainerState state(ContainerRecord record) {
+    return record.state() == ContainerState.CREATED && !record.openRun()
+        ? ContainerState.CONFIGURED
+        : record.state();
   }
 }

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 /** Workers that work when the test says so, on the test's thread. */
 final class ManualWorkers implements Workers {
   private final ArrayDeque<Runnable> followUps = new ArrayDeque<>();
+  private final ArrayDeque<Runnable> ahead = new ArrayDeque<>();
   private final List<Runnable> timers = new ArrayList<>();
   final List<Duration> delays = new ArrayList<>();
   final Map<ContainerId, ProcessIdentity> watched = new HashMap<>();
@@ -21,6 +22,13 @@ final class ManualWorkers implements Workers {
   /** Does what follows by itself until nothing is left; timers are not due. */
   void settle() {
     for (Runnable work = followUps.poll(); work != null; work = followUps.poll()) {
+      work.run();
+    }
+  }
+
+  /** Does what nobody waits for. */
+  void workAhead() {
+    for (Runnable work = ahead.poll(); work != null; work = ahead.poll()) {
       work.run();
     }
   }
@@ -36,6 +44,11 @@ final class ManualWorkers implements Workers {
   @Override
   public Executor followUps() {
     return followUps::add;
+  }
+
+  @Override
+  public Executor ahead() {
+    return ahead::add;
   }
 
   @Override

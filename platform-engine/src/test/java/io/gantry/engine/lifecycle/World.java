@@ -35,6 +35,7 @@ final class World implements AutoCloseable {
   private static final Limits SHORT =
       new Limits(
           Duration.ofMillis(200), Duration.ofMillis(60), Duration.ofMillis(60), Duration.ZERO);
+  private static final int PARKED = 2;
   private static final Digest IMAGE = new Digest("sha256:" + "1".repeat(64));
 
   Instant now = Instant.parse("2026-11-24T12:00:00Z");
@@ -67,7 +68,7 @@ final class World implements AutoCloseable {
         new Lifecycle(
             host.rooms(),
             store,
-            new Surroundings(new Time(clock, () -> nanos), listener(), workers, SHORT));
+            new Surroundings(new Time(clock, () -> nanos), listener(), workers, SHORT, PARKED));
   }
 
   private SavePoint.Listener listener() {
@@ -89,7 +90,8 @@ final class World implements AutoCloseable {
     return new Lifecycle(
         host.rooms(),
         store,
-        new Surroundings(new Time(clock(), () -> nanos), SavePoint.Listener.NONE, workers, SHORT));
+        new Surroundings(
+            new Time(clock(), () -> nanos), SavePoint.Listener.NONE, workers, SHORT, PARKED));
   }
 
   private Clock clock() {
