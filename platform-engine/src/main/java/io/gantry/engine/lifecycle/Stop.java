@@ -4,6 +4,7 @@ import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.ExitRecord;
 import io.gantry.api.container.StopSpec;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.spec.Systemd;
 import io.gantry.engine.state.Change;
 import io.gantry.engine.state.ContainerConfig;
 import java.time.Duration;
@@ -80,11 +81,12 @@ final class Stop {
                 .build()));
   }
 
-  /** The user's, else the image's, else TERM (STOP-18). */
+  /** The user's, else the image's, else systemd's own or TERM (STOP-18, OCISPEC-19). */
   static int signal(ContainerConfig config) {
     StopSpec stop = config.spec().stop();
     return Optional.ofNullable(stop.signal())
         .or(() -> Optional.ofNullable(config.image().config().stopSignal()))
+        .or(() -> Optional.of(Systemd.STOP_SIGNAL).filter(unused -> isSystemd(config)))
         .map(Signals::number)
         .orElse(Signals.TERM);
   }
@@ -93,5 +95,9 @@ final class Stop {
     return Optional.ofNullable(timeout)
         .or(() -> Optional.ofNullable(config.spec().stop().timeout()))
         .orElse(DEFAULT_GRACE);
+  }
+
+  private static boolean isSystemd(ContainerConfig config) {
+    return Systemd.isFirstProcess(config.spec(), config.image().config());
   }
 }

@@ -15,13 +15,9 @@ final class CommandLine {
   private CommandLine() {}
 
   static List<String> of(ContainerSpec spec, ImageConfig image) {
-    List<String> entrypoint = spec.entrypoint() == null ? image.entrypoint() : spec.entrypoint();
-    boolean none = entrypoint.size() == 1 && entrypoint.getFirst().isEmpty();
     List<String> line = new ArrayList<>(spec.init() ? List.of(INIT, "--") : List.of());
     int prefix = line.size();
-    line.addAll(none ? List.of() : entrypoint);
-    line.addAll(
-        spec.command().isEmpty() && spec.entrypoint() == null ? image.command() : spec.command());
+    line.addAll(words(spec, image));
     if (line.size() == prefix) {
       throw GantryException.of(
           ErrorCode.INVALID_ARGUMENT,
@@ -32,5 +28,15 @@ final class CommandLine {
           ErrorCode.INVALID_ARGUMENT, "a word of the command holds a NUL character");
     }
     return List.copyOf(line);
+  }
+
+  /** Entrypoint and command, which may be nothing at all. */
+  static List<String> words(ContainerSpec spec, ImageConfig image) {
+    List<String> entrypoint = spec.entrypoint() == null ? image.entrypoint() : spec.entrypoint();
+    boolean none = entrypoint.size() == 1 && entrypoint.getFirst().isEmpty();
+    List<String> words = new ArrayList<>(none ? List.of() : entrypoint);
+    words.addAll(
+        spec.command().isEmpty() && spec.entrypoint() == null ? image.command() : spec.command());
+    return words;
   }
 }

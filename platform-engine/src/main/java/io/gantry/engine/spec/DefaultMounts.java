@@ -13,11 +13,15 @@ final class DefaultMounts {
   private static final int TTY_GROUP = 5;
 
   private final ContainerConfig config;
+  private final boolean systemd;
+  private final boolean ownCgroups;
   private final SecuritySpec security;
   private final Sharing sharing;
 
-  DefaultMounts(ContainerConfig config) {
-    this.config = config;
+  DefaultMounts(SpecRequest request) {
+    this.config = request.config();
+    this.systemd = Systemd.isFirstProcess(config);
+    this.ownCgroups = request.host().unifiedCgroups();
     this.security = config.spec().security();
     this.sharing = config.sharing();
   }
@@ -41,13 +45,21 @@ final class DefaultMounts {
             "/sys/fs/cgroup",
             "cgroup",
             "cgroup",
-            List.of("rprivate", "nosuid", "noexec", "nodev", "relatime", access())));
+            List.of("rprivate", "nosuid", "noexec", "nodev", "relatime", cgroupAccess())));
     if (security.readOnlyRoot()) {
       for (String writable : List.of("/run", "/tmp", "/var/tmp")) {
         mounts.add(writable(writable));
       }
     }
+    if (systemd) {
+      mounts.addAll(Systemd.mounts());
+    }
     return mounts;
+  }
+
+  /** With version 1 the container's own limits would be among what it could write. */
+  private String cgroupAccess() {
+    return systemd && ownCgroups ? "rw" : access();
   }
 
   private String access() {

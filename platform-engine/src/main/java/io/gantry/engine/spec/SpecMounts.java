@@ -32,7 +32,7 @@ final class SpecMounts {
   List<SpecMount> list() {
     Map<String, SpecMount> asked = asked();
     Map<String, SpecMount> mounts = new LinkedHashMap<>();
-    for (SpecMount mount : new DefaultMounts(request.config()).list()) {
+    for (SpecMount mount : new DefaultMounts(request).list()) {
       if (!asked.containsKey(DEV) || !MountDestination.isBelow(mount.destination(), DEV)) {
         mounts.put(mount.destination(), mount);
       }

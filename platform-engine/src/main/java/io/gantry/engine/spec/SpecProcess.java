@@ -83,11 +83,11 @@ final class SpecProcess {
   }
 
   private Environment environment() {
-    return new Environment()
-        .image(image.environment())
-        .user(spec.environment())
-        .orElse("HOSTNAME", request.hostname())
-        .orElse("HOME", request.user().home());
+    Environment environment = new Environment().image(image.environment()).user(spec.environment());
+    if (Systemd.isFirstProcess(request.config())) {
+      environment.orElse("container_uuid", Systemd.uuid(request.config()));
+    }
+    return environment.orElse("HOSTNAME", request.hostname()).orElse("HOME", request.user().home());
   }
 
   private ObjectNode capabilities() {

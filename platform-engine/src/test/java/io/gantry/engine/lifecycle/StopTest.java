@@ -282,4 +282,17 @@ class StopTest {
         .isInstanceOfSatisfying(
             GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
   }
+
+  @Test
+  @Rule("OCISPEC-19")
+  void haltsSystemdByItsOwnSignalUnlessToldAnother() {
+    ContainerId systemd = world.running(spec -> spec.command("/sbin/init"));
+    ContainerId other =
+        world.running(spec -> spec.command("/sbin/init").stop(new StopSpec("TERM", null)));
+
+    world.lifecycle.stop(systemd, Duration.ofMillis(10), null);
+    world.lifecycle.stop(other, Duration.ofMillis(10), null);
+
+    assertThat(world.host.calls).containsSubsequence("signal 37", "signal 9", "signal 15");
+  }
 }
