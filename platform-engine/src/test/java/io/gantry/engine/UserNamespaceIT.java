@@ -99,8 +99,7 @@ class UserNamespaceIT {
             "ip addr show eth0 | grep -q 'inet 10' || exit 1;"
                 + "A=$(ip addr show eth0 | grep 'inet ' | tr -s ' /' ' ' | cut -d' ' -f3);"
                 + "grep -q \"^$A\" /etc/hosts || exit 2;"
-                + "grep -q '^nameserver 10' /etc/resolv.conf || exit 3;"
-                + "ip link set lo down || exit 4; exit 0");
+                + "grep -q '^nameserver 10' /etc/resolv.conf || exit 3");
 
     assertThat(engine.waitForExit(id, 1, LONG).code()).isZero();
   }

@@ -106,7 +106,7 @@ public final class RuntimeSpec {
     SecuritySpec security = spec.security();
     ObjectNode linux = JsonMapper.shared().createObjectNode();
     ObjectNode sysctls = linux.putObject("sysctl");
-    Sysctls.of(spec).forEach(sysctls::put);
+    Sysctls.of(request.config()).forEach(sysctls::put);
     linux.put("cgroupsPath", request.cgroupPath());
     ObjectNode resources = LinuxResources.of(spec.resources(), request.host().swapAccounting());
     resources

@@ -4,6 +4,7 @@ import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.state.ContainerConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -28,17 +29,22 @@ final class Sysctls {
           "kernel.shm_rmid_forced");
   private static final Set<String> UTS = Set.of("kernel.hostname", "kernel.domainname");
 
-  /** Every container may use low ports and ping in its own network. */
+  /**
+   * Every container may ping in its own network. A user namespace has not all these groups, which
+   * the kernel would refuse.
+   */
   private static final Map<String, String> DEFAULTS =
       Map.of("net.ipv4.ping_group_range", "0 2147483647");
 
   private Sysctls() {}
 
-  static Map<String, String> of(ContainerSpec spec) {
+  static Map<String, String> of(ContainerConfig config) {
+    ContainerSpec spec = config.spec();
     boolean ownNetwork =
         spec.network().mode() != NetworkSpec.Mode.HOST && spec.network().container() == null;
     boolean ownIpc = !spec.security().hostIpc() && spec.namespaces().ipc() == null;
-    Map<String, String> sysctls = new LinkedHashMap<>(ownNetwork ? DEFAULTS : Map.of());
+    Map<String, String> sysctls =
+        new LinkedHashMap<>(ownNetwork && config.ids().sameAsHost() ? DEFAULTS : Map.of());
     spec.security()
         .sysctls()
         .forEach(
