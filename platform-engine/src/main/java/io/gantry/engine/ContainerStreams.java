@@ -20,6 +20,7 @@ import io.gantry.engine.state.ContainerRecord;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +51,7 @@ record ContainerStreams(
   AttachSession attach(ContainerInspect container, DetachKeys keys) {
     require(container, Operation.ATTACH);
     AttachSession session = AttachSession.open(files(container), keys);
+    lifecycle.tell(container.config(), "attach", null);
     if (container.config().spec().tty() && container.record().state() == ContainerState.RUNNING) {
       redraw(container);
     }
@@ -71,7 +73,16 @@ record ContainerStreams(
   ExecSession exec(ContainerInspect container, ExecSpec spec) {
     require(container, Operation.EXEC);
     Map<String, String> variables = secrets.variables(container.config());
-    return sessions.start(files(container), spec.withDefaults(variables));
+    ExecSession session = sessions.start(files(container), spec.withDefaults(variables));
+    lifecycle.tell(container.config(), "exec", session.id());
+    var unused = session.exit().whenComplete((code, failure) -> tellEnd(container, session, code));
+    return session;
+  }
+
+  /** The command is not told: its arguments may be nobody else's business. */
+  private void tellEnd(ContainerInspect container, ExecSession session, @Nullable Integer code) {
+    String ending = code == null ? "unknown" : code.toString();
+    lifecycle.tell(container.config(), "exec_died", session.id() + " " + ending);
   }
 
   private void require(ContainerInspect container, Operation operation) {

@@ -9,6 +9,7 @@ import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.api.node.Report;
 import io.gantry.api.testing.RequiresHost;
 import io.gantry.engine.exec.AttachSession;
 import io.gantry.engine.exec.DetachKeys;
@@ -25,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -114,6 +117,29 @@ class EngineStreamsIT {
 
     assertThat(leftOver).doesNotExist();
     engine.remove(id, new RemoveOptions(true, false, Duration.ZERO, "test"));
+  }
+
+  @Test
+  @Rule({"EVENTS-2", "EXEC-7", "EXEC-10"})
+  void tellsOfFurtherCommandsAndTheirEnds() throws Exception {
+    ContainerId id = run(spec -> spec, "exec sleep 1000");
+    String session;
+    try (ExecSession command = engine.exec(id, ExecSpec.of("/bin/sh", "-c", "exit 9"))) {
+      session = command.id();
+      assertThat(command.exit().get(20, TimeUnit.SECONDS)).isEqualTo(9);
+    }
+
+    Eventually.until("the end is told", () -> events().contains("exec_died " + session + " 9"));
+    assertThat(events()).containsSubsequence("exec " + session, "exec_died " + session + " 9");
+    engine.remove(id, new RemoveOptions(true, false, Duration.ZERO, "test"));
+  }
+
+  private List<String> events() {
+    return engine.outbox().read(0, 1_000).stream()
+        .map(Report::event)
+        .filter(Objects::nonNull)
+        .map(event -> event.action() + " " + event.detail())
+        .toList();
   }
 
   private ContainerId run(UnaryOperator<ContainerSpec.Builder> fields, String script) {

@@ -243,6 +243,11 @@ public final class Lifecycle {
     }
   }
 
+  /** Writes an event that comes with no change; its failure is only logged (EVENTS-3). */
+  public void tell(ContainerConfig config, String action, @Nullable String detail) {
+    containers.tell(config, action, detail);
+  }
+
   /**
    * Checks its health now, beside the checks that come by themselves.
    *
