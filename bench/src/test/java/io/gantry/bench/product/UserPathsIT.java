@@ -1,0 +1,160 @@
+package io.gantry.bench.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gantry.api.resource.StatsResource;
+import io.gantry.api.testing.RequiresHost;
+import io.gantry.bench.product.Installation.Outcome;
+import io.gantry.ctl.client.ApiPath;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What users do besides running a container, the whole way through the packaged product. */
+@RequiresHost({"root", "runc", "conmon", "netavark", "busybox", "docker-registry", "script"})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class UserPathsIT {
+  private static final String IMAGE = BusyboxArchive.REFERENCE;
+
+  /** The size of the terminal follows the start of the command. */
+  private static final String SIZE_OF_33 =
+      "until busybox stty size | busybox grep -q 33; do :; done; busybox stty size; exit 3";
+
+  private Installation installation;
+
+  @BeforeAll
+  void up() throws IOException, InterruptedException {
+    installation = Installation.inFreshDirectory();
+    installation.up();
+    installation.importBusybox();
+  }
+
+  @AfterAll
+  void down() throws IOException {
+    installation.close();
+  }
+
+  @AfterEach
+  void removeTheContainer() throws IOException, InterruptedException {
+    installation.ctl("rm", "--force", "long");
+  }
+
+  @Test
+  void carriesDataFromOneContainerToAnotherInAVolume() throws IOException, InterruptedException {
+    succeed("volume", "create", "data");
+
+    succeed(
+        "run",
+        "--rm",
+        "--network",
+        "none",
+        "-v",
+        "data:/data",
+        IMAGE,
+        "sh",
+        "-c",
+        "echo kept > /data/file");
+    Outcome read =
+        installation.ctl(
+            "run", "--rm", "--network", "none", "-v", "data:/data", IMAGE, "cat", "/data/file");
+
+    assertThat(read).isEqualTo(new Outcome(0, "kept\n"));
+    assertThat(succeed("volume", "ls").output()).contains("data");
+    succeed("volume", "rm", "data");
+    assertThat(succeed("volume", "ls").output()).doesNotContain("data");
+  }
+
+  @Test
+  void bringsAnImageToARegistryAndBack(@TempDir Path directory)
+      throws IOException, InterruptedException {
+    try (RegistryProcess registry = RegistryProcess.start(directory)) {
+      String name = registry.address() + "/demo/busybox:1";
+      succeed("image", "tag", IMAGE, name);
+      succeed("image", "push", name);
+      succeed("image", "rm", name);
+
+      succeed("image", "pull", name);
+
+      assertThat(installation.ctl("run", "--rm", "--network", "none", name, "echo", "from afar"))
+          .isEqualTo(new Outcome(0, "from afar\n"));
+    }
+  }
+
+  @Test
+  void loadsWhatWasSaved(@TempDir Path directory) throws IOException, InterruptedException {
+    String archive = directory.resolve("saved.tar").toString();
+    succeed("image", "tag", IMAGE, "saved:1");
+    succeed("image", "save", "-o", archive, "saved:1");
+    succeed("image", "rm", "saved:1");
+
+    succeed("image", "load", archive);
+
+    assertThat(succeed("image", "ls").output()).contains("saved:1");
+  }
+
+  @Test
+  void runsAnImportedImageAsItSays(@TempDir Path directory)
+      throws IOException, InterruptedException {
+    Path archive = BusyboxArchive.write(directory.resolve("busybox.tar"));
+    succeed(
+        "image",
+        "import",
+        "--entrypoint",
+        "sh",
+        "--entrypoint",
+        "-c",
+        "-e",
+        "WHO=world",
+        "-w",
+        "/tmp",
+        "-u",
+        "web",
+        archive.toString(),
+        "self:1",
+        "--",
+        "echo $WHO $(pwd) $(id -un)");
+
+    assertThat(installation.ctl("run", "--rm", "--network", "none", "self:1"))
+        .isEqualTo(new Outcome(0, "world /tmp web\n"));
+  }
+
+  @Test
+  void givesACommandTheTerminalOfItsCaller() throws IOException, InterruptedException {
+    startLong();
+
+    Outcome outcome =
+        new TerminalCall(installation, "exec", "-it", "long", "--", "sh", "-c", SIZE_OF_33).run();
+
+    assertThat(outcome.output()).contains("33 99");
+    assertThat(outcome.code()).isEqualTo(3);
+  }
+
+  @Test
+  void tellsWhatAContainerUses() throws IOException, InterruptedException {
+    startLong();
+
+    StatsResource stats =
+        installation
+            .controlPlane()
+            .get(ApiPath.of("containers", "long", "stats"), StatsResource.class);
+
+    assertThat(stats.pids()).isEqualTo(1);
+    assertThat(stats.memoryBytes()).isPositive();
+    assertThat(succeed("stats", "long").output()).contains(stats.container().shortId());
+  }
+
+  private void startLong() throws IOException, InterruptedException {
+    succeed("run", "-d", "--name", "long", "--network", "none", IMAGE, "sleep", "900");
+  }
+
+  private Outcome succeed(String... arguments) throws IOException, InterruptedException {
+    Outcome outcome = installation.ctl(arguments);
+    assertThat(outcome.code()).as(outcome.output()).isZero();
+    return outcome;
+  }
+}
