@@ -46,11 +46,13 @@ record RootRoom(
             .withVolumes(imageVolumes(config))
             .withOwner(owner(config))
             .withIds(config.ids());
-    IdMaps unused = storage.create(config.id(), options);
+    IdMaps ids = storage.create(config.id(), options);
     try {
       Files.createDirectories(config.staticDir());
       Files.createDirectories(config.runDir());
       makeArtifacts(config.staticDir().resolve("artifacts"));
+      giveToRoot(config.staticDir(), ids);
+      giveToRoot(config.runDir(), ids);
     } catch (IOException e) {
       throw failure(config.id(), "its directories cannot be made", e);
     }
@@ -74,6 +76,15 @@ record RootRoom(
   private static StorageOptions.Owner owner(ContainerConfig config) {
     return new StorageOptions.Owner(
         config.name(), config.spec().image(), config.image().id(), config.createdAt());
+  }
+
+  /** The container's root writes there too, as the host's user it is (STORAGE-8). */
+  private static void giveToRoot(Path directory, IdMaps ids) throws IOException {
+    if (!ids.sameAsHost()) {
+      try (Directory open = Directory.open(directory)) {
+        Directory.setOwner(open.descriptor(), (int) ids.rootUid(), (int) ids.rootGid());
+      }
+    }
   }
 
   /** Where others leave files that belong to the container (STORAGE-10). */

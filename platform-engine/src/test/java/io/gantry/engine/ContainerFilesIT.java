@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.MountSpec;
+import io.gantry.api.container.NamespaceSpec;
 import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.RootSpec;
+import io.gantry.api.container.SecuritySpec;
 import io.gantry.api.container.Sizes;
 import io.gantry.api.container.TenantId;
+import io.gantry.api.container.UserNamespaceSpec;
+import io.gantry.api.container.UserNamespaceSpec.Mode;
+import io.gantry.api.container.UserNamespaceSpec.Range;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.testing.RequiresHost;
@@ -23,6 +28,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,12 +103,38 @@ class ContainerFilesIT {
         spec,
         "sh",
         "-c",
-        "test -x /img/bin/busybox && ! touch /img/new && echo 2 > /over/file && exit 7");
+        "test -x /img/bin/busybox && ! busybox touch /img/new && echo 2 > /over/file && exit 7");
 
     engine.start(id);
 
     assertThat(engine.waitForExit(id, 1, LONG).code()).isEqualTo(7);
     assertThat(source.resolve("file")).hasContent("1");
+  }
+
+  @Test
+  @Rule({"STORAGE-5", "STORAGE-7", "STORAGE-8"})
+  void givesFilesAndDirectoriesToTheIdsOfAContainerInAUserNamespace() throws Exception {
+    List<Range> range = List.of(new Range(0, 500_000, 65_536));
+    NamespaceSpec mapped =
+        new NamespaceSpec(
+            null, null, null, null, new UserNamespaceSpec(Mode.MAPPED, null, range, null), null);
+    create(
+        ContainerSpec.builder(Busybox.REFERENCE).namespaces(mapped).security(pingableByRoot()),
+        "sh",
+        "-c",
+        "[ $(busybox stat -c %u /bin/busybox) = 0 ] && echo 1 > /new && exit 7");
+    for (Path own :
+        List.of(engine.inspect(id).config().staticDir(), engine.inspect(id).config().runDir())) {
+      assertThat(Files.getAttribute(own, "unix:uid")).isEqualTo(500_000);
+      assertThat(Files.getAttribute(own, "unix:gid")).isEqualTo(500_000);
+    }
+
+    engine.start(id);
+
+    assertThat(engine.waitForExit(id, 1, LONG).code()).isEqualTo(7);
+    Path upper = directory.resolve("home/storage").resolve(id.value()).resolve("upper");
+    assertThat(Files.getAttribute(upper.resolve("new"), "unix:uid")).isEqualTo(500_000);
+    assertThat(upper.resolve("bin")).doesNotExist();
   }
 
   @Test
@@ -167,6 +199,22 @@ class ContainerFilesIT {
     NetworkSpec none = NetworkSpec.of(NetworkSpec.Mode.NONE);
     var unused =
         engine.create(TenantId.DEFAULT, id, "c", spec.network(none).command(command).build());
+  }
+
+  /** The ids of the default are more than the container has. */
+  private static SecuritySpec pingableByRoot() {
+    return new SecuritySpec(
+        false,
+        null,
+        null,
+        false,
+        false,
+        null,
+        null,
+        null,
+        Map.of("net.ipv4.ping_group_range", "0 0"),
+        false,
+        false);
   }
 
   private static ContainerSpec.Builder external(Path root, boolean overlay) {

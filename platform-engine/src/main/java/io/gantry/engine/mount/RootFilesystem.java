@@ -73,9 +73,15 @@ public final class RootFilesystem {
     return OverlayVolumes.sources(config, volumes.mounts(config));
   }
 
-  /** Gives volumes that were never used to the container's user (VOLUME-17). */
+  /**
+   * Gives volumes that were never used to the container's user (VOLUME-17).
+   *
+   * @param uid in the container
+   * @param gid in the container
+   */
   public void own(ContainerConfig config, Path root, long uid, long gid) {
-    volumes.own(config, root, uid, gid);
+    IdMaps ids = storage.options(config.id()).ids();
+    volumes.own(config, root, ids.hostUid(uid).orElse(uid), ids.hostGid(gid).orElse(gid));
   }
 
   /**

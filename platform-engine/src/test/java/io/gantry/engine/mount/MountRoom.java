@@ -5,6 +5,7 @@ import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.image.Digest;
 import io.gantry.api.image.ImageDetail;
+import io.gantry.engine.linux.IdMaps;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.Database;
 import io.gantry.engine.state.Reserve;
@@ -53,6 +54,15 @@ final class MountRoom implements AutoCloseable {
     return container(spec, Map.of());
   }
 
+  /** A container of this spec whose ids are others on the host. */
+  ContainerConfig container(ContainerSpec spec, IdMaps ids) {
+    ContainerConfig config = container(spec, Map.of());
+    storage.delete(config.id());
+    var unused =
+        storage.create(config.id(), StorageOptions.of(spec, ImageDetail.NONE).withIds(ids));
+    return config;
+  }
+
   /**
    * A container of this spec.
    *
@@ -68,8 +78,8 @@ final class MountRoom implements AutoCloseable {
             spec,
             ImageDetail.NONE,
             Instant.EPOCH,
-            home.resolve("bundle-" + id.shortId()),
-            home.resolve("run-" + id.shortId()),
+            home.resolve("containers").resolve(id.value()),
+            home.resolve("run").resolve(id.value()),
             home.resolve("log"));
     var unused = storage.create(id, StorageOptions.of(spec, ImageDetail.NONE).withVolumes(images));
     made.add(config);
