@@ -114,7 +114,7 @@ final class Gantry implements Peer {
 
   @Override
   public void remove(String id) {
-    controlPlane.delete(ApiPath.of(ROOT, id).with("force", true));
+    controlPlane.delete(ApiPath.of(ROOT, id).with("force", true).with("timeout", Duration.ZERO));
     await(id, "removed");
   }
 

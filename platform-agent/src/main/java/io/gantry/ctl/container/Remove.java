@@ -2,7 +2,9 @@ package io.gantry.ctl.container;
 
 import io.gantry.api.resource.ContainerResource;
 import io.gantry.ctl.shell.Shell;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,8 +21,14 @@ public final class Remove implements Callable<Integer> {
 
   @Option(
       names = {"-f", "--force"},
-      description = "Kill it first if it runs.")
+      description = "Stop it first if it runs.")
   private boolean force;
+
+  @Option(
+      names = {"-t", "--time"},
+      paramLabel = "SECONDS",
+      description = "With --force: seconds until it is killed (default: its own).")
+  private @Nullable Integer seconds;
 
   @Option(
       names = {"-v", "--volumes"},
@@ -40,7 +48,11 @@ public final class Remove implements Callable<Integer> {
           ContainerResource before = containers.get(ref);
           shell
               .controlPlane()
-              .delete(Containers.path(ref).when(force, "force").when(volumes, "volumes"));
+              .delete(
+                  Containers.path(ref)
+                      .when(force, "force")
+                      .when(volumes, "volumes")
+                      .with("timeout", seconds == null ? null : Duration.ofSeconds(seconds)));
           new Settling(containers).awaitRemoval(before);
         });
   }

@@ -42,7 +42,7 @@ final class Shm {
     return Optional.of(
         config.spec().security().hostIpc()
             ? OF_HOST
-            : config.staticDirOf(owner == null ? config.id() : owner).resolve("shm"));
+            : (owner == null ? config.staticDir() : config.staticDirOf(owner)).resolve("shm"));
   }
 
   /** Mounts the tmpfs unless it is mounted or not needed. */

@@ -172,7 +172,7 @@ public class ContainerOperations {
                 .about("container", now.container().getId())
                 .in(now.word());
           }
-          now.container().remove(removal.force(), removal.volumes(), now.wish());
+          now.container().remove(removal.force(), removal.volumes(), removal.timeout(), now.wish());
           return true;
         });
   }

@@ -128,8 +128,8 @@ class ContainerOperationsIT {
 
     assertRefused(
         ErrorCode.STATE_INVALID,
-        () -> operations.remove(caller, target, new Removal(false, false)));
-    assertThat(operations.remove(caller, target, new Removal(true, false)).goal())
+        () -> operations.remove(caller, target, new Removal(false, false, null)));
+    assertThat(operations.remove(caller, target, new Removal(true, false, null)).goal())
         .isEqualTo(Goal.REMOVED);
     assertRefused(ErrorCode.STATE_INVALID, () -> operations.start(caller, target));
   }

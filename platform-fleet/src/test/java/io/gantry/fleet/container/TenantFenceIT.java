@@ -103,7 +103,7 @@ class TenantFenceIT {
                 operations.update(
                     caller, Target.of(reference), new UpdateContainer(null, null, null, null)),
             (caller, reference) ->
-                operations.remove(caller, Target.of(reference), new Removal(true, true)),
+                operations.remove(caller, Target.of(reference), new Removal(true, true, null)),
             this::waitForExit);
 
     for (BiConsumer<Caller, String> call : calls) {
@@ -152,7 +152,8 @@ class TenantFenceIT {
     assertRefused(ErrorCode.FORBIDDEN, () -> operations.start(viewer, Target.of(container.name())));
     assertRefused(
         ErrorCode.FORBIDDEN,
-        () -> operations.remove(viewer, Target.of(container.name()), new Removal(true, true)));
+        () ->
+            operations.remove(viewer, Target.of(container.name()), new Removal(true, true, null)));
     assertRefused(
         ErrorCode.FORBIDDEN, () -> audit.list(viewer, AuditFilter.ALL, PageRequest.FIRST));
   }

@@ -11,6 +11,7 @@ import io.gantry.api.node.StreamRequest;
 import io.gantry.api.node.WatchEvent;
 import io.gantry.api.resource.ContainerResource;
 import io.gantry.fleet.container.ContainerOperations;
+import io.gantry.fleet.container.Removal;
 import io.gantry.fleet.container.Target;
 import io.gantry.fleet.testing.Fleet;
 import io.gantry.fleet.testing.FleetTest;
@@ -18,6 +19,7 @@ import io.gantry.persistence.node.NodeAssignments;
 import io.gantry.persistence.testing.TestDatabase;
 import io.gantry.security.Caller;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +113,18 @@ class AssignmentWatchIT {
     assertThat(created.resourceVersion()).isEqualTo(version + 1);
     assertThat(started.resourceVersion()).isEqualTo(version + 2);
     assertThat(started.assignments().getFirst().goal()).isEqualTo(Goal.RUNNING);
+  }
+
+  @Test
+  void tellsHowLongAForcedRemovalWaits() throws Exception {
+    ContainerResource container = fleet.started(caller, node);
+    follow(null);
+    next();
+
+    operations.remove(
+        caller, Target.of(container.name()), new Removal(true, false, Duration.ofSeconds(3)));
+
+    assertThat(next().assignments().getFirst().stopTimeout()).isEqualTo(Duration.ofSeconds(3));
   }
 
   @Test

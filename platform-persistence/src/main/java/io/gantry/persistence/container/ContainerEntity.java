@@ -143,8 +143,14 @@ public class ContainerEntity implements Persistable<String> {
     changed(wish);
   }
 
-  public void remove(boolean force, boolean volumes, Wish wish) {
+  /**
+   * Wants it gone.
+   *
+   * @param timeout how long a forced removal waits before it kills; absent is the container's own
+   */
+  public void remove(boolean force, boolean volumes, @Nullable Duration timeout, Wish wish) {
     goal = Goal.REMOVED;
+    stopTimeoutMillis = millis(timeout);
     forceRemoval = force;
     removeVolumes = volumes;
     changed(wish);

@@ -20,6 +20,7 @@ import io.gantry.web.api.Versions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -146,17 +147,20 @@ class ContainerController {
   @Operation(
       summary = "Remove a container",
       description =
-          "Its node removes it; until then it is listed. With force it may be running; with volumes"
-              + " its anonymous volumes go as well. What is in the exit ledger stays.")
+          "Its node removes it; until then it is listed. With force it may be running: it is stopped"
+              + " then, within the timeout (as PT5S) or its own, and killed when that is over. With"
+              + " volumes its anonymous volumes go as well. What is in the exit ledger stays.")
   ResponseEntity<ContainerResource> remove(
       Caller caller,
       @PathVariable String reference,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
       @RequestParam(defaultValue = "false") boolean force,
-      @RequestParam(defaultValue = "false") boolean volumes) {
+      @RequestParam(defaultValue = "false") boolean volumes,
+      @RequestParam(required = false) @Nullable Duration timeout) {
     Target target = new Target(reference, Versions.expected(ifMatch));
     return tagged(
-        HttpStatus.ACCEPTED, operations.remove(caller, target, new Removal(force, volumes)));
+        HttpStatus.ACCEPTED,
+        operations.remove(caller, target, new Removal(force, volumes, timeout)));
   }
 
   static ResponseEntity<ContainerResource> tagged(HttpStatus status, ContainerResource container) {
