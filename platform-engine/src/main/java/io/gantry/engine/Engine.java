@@ -183,6 +183,14 @@ public final class Engine implements AutoCloseable {
     wiring.lifecycle().cleanup(id);
   }
 
+  /**
+   * Asks the runtime what became of it, and corrects what is recorded: for a host on which somebody
+   * used the runtime beside the engine. A container the runtime has lost has ended with -1.
+   */
+  public void sync(ContainerId id) {
+    wiring.lifecycle().sync(id);
+  }
+
   /** Removes it with all it has on the host; one that is gone is success. */
   public void remove(ContainerId id, RemoveOptions options) {
     wiring.lifecycle().remove(id, options);

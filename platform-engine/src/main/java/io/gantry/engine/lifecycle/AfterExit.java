@@ -47,7 +47,8 @@ final class AfterExit {
     }
   }
 
-  private void follow(LockedContainer container, RestartTimer timer) {
+  /** Cleans up what has stopped, then removes it or has the timer wake it. */
+  void follow(LockedContainer container, RestartTimer timer) {
     Failures failures = new Failures(container.id());
     failures.step("clean up", () -> cleanup.run(container));
     failures.logFirst();

@@ -162,6 +162,11 @@ public final class Lifecycle {
     }
   }
 
+  /** Asks the runtime too and corrects the record to what is so (SYNC-10). */
+  public void sync(ContainerId id) {
+    operate(id, operations::syncWithRuntime);
+  }
+
   /** Mounts its root for somebody outside, whether it runs or not. */
   public Path mount(ContainerId id) {
     try (LockedContainer container = containers.lock(id)) {

@@ -1,6 +1,7 @@
 package io.gantry.engine.lifecycle;
 
 import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ContainerState;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.health.HealthLog;
@@ -21,6 +22,7 @@ final class Operations {
   private final MonitorWatch watch;
   private final Sync sync;
   private final MonitorDeath monitorDeath;
+  private final RuntimeSync runtimeSync;
   private final Cleanup cleanup;
   private final Stop stop;
   private final Kill kill;
@@ -53,6 +55,7 @@ final class Operations {
     this.health = new Health(rooms.health(), new HealthTimers(workers, this::checkHealthLater));
     Deletion deletion = new Deletion(rooms, limits.monitorEnd(), workers.parallel());
     this.cleanup = new Cleanup(rooms, sync, endings, deletion, health);
+    this.runtimeSync = new RuntimeSync(rooms, sync, monitorDeath, endings, cleanup);
     Ended ended = new Ended(store, sync, monitorDeath, cleanup, endings);
     EndOfRun endOfRun = new EndOfRun(rooms, waits, limits);
     this.stop = new Stop(endOfRun, ended, endings);
@@ -151,6 +154,14 @@ final class Operations {
 
   NoSessions noSessions() {
     return noSessions;
+  }
+
+  /** Corrects the record by what the runtime says, and does what follows an end. */
+  void syncWithRuntime(LockedContainer container) {
+    runtimeSync.run(container);
+    if (container.state() == ContainerState.STOPPED) {
+      afterExit.follow(container, timer);
+    }
   }
 
   /** Has a worker look whether the container has ended, and do what follows. */

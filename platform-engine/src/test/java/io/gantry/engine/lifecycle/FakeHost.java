@@ -98,6 +98,19 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
     }
   }
 
+  /** Somebody deletes the container in the runtime; nobody writes how it ended. */
+  void lose(ContainerId id) {
+    Made lost = made.remove(id);
+    alive.remove(lost.process());
+    alive.remove(lost.monitor());
+    presences.remove(id);
+  }
+
+  /** Somebody else changes the container in the runtime. */
+  void becomes(ContainerId id, Presence presence) {
+    presences.put(id, presence);
+  }
+
   /** The monitor goes on although its container has ended. */
   void monitorSurvives(ContainerId id) {
     undying.add(made.get(id).monitor());
