@@ -35,6 +35,10 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
   final Set<ContainerId> frozen = new HashSet<>();
   final Set<ProcessIdentity> alive = new HashSet<>();
   final List<ContainerId> strays = new ArrayList<>();
+
+  /** The network namespaces that containers were last created with. */
+  final Map<ContainerId, Path> namespaces = new HashMap<>();
+
   private final Map<ContainerId, Made> made = new HashMap<>();
   private final Map<ContainerId, Presence> presences = new HashMap<>();
   private final Map<String, RuntimeException> failures = new HashMap<>();
@@ -129,6 +133,9 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
     Made container = new Made(process(), process());
     made.put(id, container);
     presences.put(id, Presence.CREATED);
+    if (network != null) {
+      namespaces.put(id, network.namespace());
+    }
     return new Launched(
         container.process(), container.monitor(), config.staticDir().resolve("config.json"));
   }
