@@ -16,6 +16,7 @@ import io.gantry.engine.exec.ExecSpec;
 import io.gantry.engine.health.HealthLog;
 import io.gantry.engine.health.HealthLogFile;
 import io.gantry.engine.image.Images;
+import io.gantry.engine.lifecycle.Batch;
 import io.gantry.engine.lifecycle.Operation;
 import io.gantry.engine.lifecycle.RemoveOptions;
 import io.gantry.engine.lifecycle.StopOutcome;
@@ -39,6 +40,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -181,6 +183,11 @@ public final class Engine implements AutoCloseable {
   /** Frees what an ended container holds. */
   public void cleanup(ContainerId id) {
     wiring.lifecycle().cleanup(id);
+  }
+
+  /** Does several operations on one container that nobody else comes between. */
+  public void batch(ContainerId id, Consumer<Batch> work) {
+    wiring.lifecycle().batch(id, work);
   }
 
   /**

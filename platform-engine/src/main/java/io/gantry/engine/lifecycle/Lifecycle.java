@@ -78,16 +78,7 @@ public final class Lifecycle {
    * has initialised by itself is success.
    */
   public void init(ContainerId id) {
-    operate(
-        id,
-        container -> {
-          if (containers.parked().contains(id)) {
-            return;
-          }
-          Operation.INIT.require(container);
-          container.requireDependencies();
-          operations.initialise().run(container);
-        });
+    operate(id, operations::initialise);
   }
 
   public void start(ContainerId id) {
@@ -144,22 +135,28 @@ public final class Lifecycle {
   /** Frees what an ended container holds; a container that is gone is success (CLEANUP-14). */
   public void cleanup(ContainerId id) {
     try {
-      operate(
-          id,
-          container -> {
-            Operation.CLEANUP.require(container);
-            if (container.record().nextRestartAt() == null) {
-              operations.noSessions().require(container);
-            }
-            operations.cleanup().run(container);
-            operations.restartIfDue(container);
-          });
+      operate(id, operations::cleanup);
     } catch (GantryException e) {
       if (e.code() != ErrorCode.NO_SUCH_CONTAINER) {
         throw e;
       }
       rooms.runtime().delete(id);
     }
+  }
+
+  /**
+   * Does several operations under one lock after one sync, so that nobody comes between them
+   * (STATES-8). What others want of the container waits, also for a stop.
+   */
+  public void batch(ContainerId id, Consumer<Batch> work) {
+    boolean unused =
+        followed(
+            id,
+            container -> {
+              container.beginBatch();
+              work.accept(new Batch(container, operations));
+              return true;
+            });
   }
 
   /** Asks the runtime too and corrects the record to what is so (SYNC-10). */

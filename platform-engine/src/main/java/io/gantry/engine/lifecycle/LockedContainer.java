@@ -19,6 +19,7 @@ final class LockedContainer implements AutoCloseable {
   private StoredContainer stored;
   private boolean valid = true;
   private boolean held = true;
+  private boolean batched;
 
   LockedContainer(Containers containers, StoredContainer stored) {
     this.containers = containers;
@@ -65,6 +66,11 @@ final class LockedContainer implements AutoCloseable {
     return valid;
   }
 
+  /** From now on the lock is not given away before the end (STATES-8). */
+  void beginBatch() {
+    batched = true;
+  }
+
   /** A change of the record, made now. */
   Change change(UnaryOperator<ContainerRecord.Builder> fields) {
     return Change.to(fields.apply(record().toBuilder()).build(), now());
@@ -108,12 +114,16 @@ final class LockedContainer implements AutoCloseable {
 
   /**
    * Gives the lock away while the work is done, takes it again in every outcome, and reads what
-   * became of the container meanwhile (STOP-6, STOP-7).
+   * became of the container meanwhile (STOP-6, STOP-7). In a batch the lock stays.
    *
    * @throws io.gantry.api.error.GantryException NO_SUCH_CONTAINER if it was removed meanwhile
    */
   void away(Runnable work) {
     requireLock();
+    if (batched) {
+      work.run();
+      return;
+    }
     containers.release(id());
     held = false;
     try {

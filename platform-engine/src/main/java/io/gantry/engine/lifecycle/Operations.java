@@ -98,6 +98,16 @@ final class Operations {
     return cleanup;
   }
 
+  /** Cleans it up on request, and has it start again if its policy says so. */
+  void cleanup(LockedContainer container) {
+    Operation.CLEANUP.require(container);
+    if (container.record().nextRestartAt() == null) {
+      noSessions.require(container);
+    }
+    cleanup.run(container);
+    restartIfDue(container);
+  }
+
   Stop stop() {
     return stop;
   }
@@ -110,8 +120,14 @@ final class Operations {
     return pause;
   }
 
-  Initialise initialise() {
-    return initialise;
+  /** Initialises it on request; what the engine has initialised by itself is success. */
+  void initialise(LockedContainer container) {
+    if (containers.parked().contains(container.id())) {
+      return;
+    }
+    Operation.INIT.require(container);
+    container.requireDependencies();
+    initialise.run(container);
   }
 
   Start start() {
@@ -150,10 +166,6 @@ final class Operations {
             LOG.debug("no health check now container={}", id, e);
           }
         });
-  }
-
-  NoSessions noSessions() {
-    return noSessions;
   }
 
   /** Corrects the record by what the runtime says, and does what follows an end. */
