@@ -28,6 +28,7 @@ import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.Outbox;
 import io.gantry.engine.state.StoredContainer;
 import io.gantry.engine.storage.ContainerStorage;
+import io.gantry.engine.validation.ContainerName;
 import io.gantry.engine.validation.SpecValidation;
 import io.gantry.engine.volume.Volumes;
 import java.nio.file.Path;
@@ -41,7 +42,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +50,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class Engine implements AutoCloseable {
-  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
-
   private final Wiring wiring;
   private final ContainerNames names = new ContainerNames(new SecureRandom());
 
@@ -85,7 +83,7 @@ public final class Engine implements AutoCloseable {
     if (name == null) {
       return names.name(random -> createNamed(tenant, id, random, spec));
     }
-    requireName(name);
+    ContainerName.require(name);
     return createNamed(tenant, id, name, spec);
   }
 
@@ -112,15 +110,6 @@ public final class Engine implements AutoCloseable {
   private static String user(ContainerSpec spec, ImageDetail image) {
     String imageUser = Objects.requireNonNullElse(image.config().user(), "");
     return Objects.requireNonNullElse(spec.user(), imageUser);
-  }
-
-  /** It goes into files the container reads (STORAGE-17). */
-  private static void requireName(String name) {
-    if (!NAME.matcher(name).matches()) {
-      throw GantryException.of(
-          ErrorCode.INVALID_ARGUMENT,
-          "a container's name begins with a letter or digit and has letters, digits, '_', '.', '-'");
-    }
   }
 
   private static ContainerConfig sameTenant(ContainerConfig config, TenantId tenant) {
@@ -206,6 +195,15 @@ public final class Engine implements AutoCloseable {
   /** Removes all that need it, and then itself. */
   public void removeWithDependents(ContainerId id, RemoveOptions options) {
     wiring.lifecycle().removeWithDependents(id, options);
+  }
+
+  /**
+   * Gives it another name; files that a run reads have the former one until the next start.
+   *
+   * @throws GantryException INVALID_ARGUMENT for a name that cannot be one, NAME_DUPLICATE
+   */
+  public void rename(ContainerId id, String name) {
+    wiring.lifecycle().rename(id, name);
   }
 
   /** Takes over what may change while it lives: labels, limits, restart policy, stop. */

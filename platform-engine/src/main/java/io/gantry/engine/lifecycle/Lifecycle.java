@@ -35,12 +35,14 @@ public final class Lifecycle {
   private final Refresh refresh;
   private final Dependencies dependencies;
   private final RequestedMount requestedMount;
+  private final Rename rename;
   private final Time time;
 
   public Lifecycle(Rooms rooms, StateStore store, Surroundings surroundings) {
     this.rooms = rooms;
     this.store = store;
     this.requestedMount = new RequestedMount(rooms);
+    this.rename = new Rename(rooms);
     this.time = surroundings.time();
     Workers workers = surroundings.workers();
     this.waits = new ExitWaits(store, workers.answers());
@@ -190,6 +192,11 @@ public final class Lifecycle {
   /** Removes it after all that need it (REMOVAL-4). */
   public void removeWithDependents(ContainerId id, RemoveOptions options) {
     dependencies.withDependents(id).forEach(each -> remove(each, options));
+  }
+
+  /** Gives it another name (STORAGE-18); the name it has already is success. */
+  public void rename(ContainerId id, String name) {
+    operate(id, container -> rename.run(container, name));
   }
 
   /** Replaces the parts of the spec that may change; the runtime is told of new limits. */

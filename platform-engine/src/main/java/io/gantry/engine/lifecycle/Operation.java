@@ -39,7 +39,8 @@ public enum Operation {
   /** Without force; what runs must be stopped first (REMOVAL-1). */
   REMOVE,
   FORCED_REMOVE,
-  UPDATE;
+  UPDATE,
+  RENAME;
 
   /** The states it can begin in. */
   public Set<ContainerState> accepted() {
@@ -56,7 +57,7 @@ public enum Operation {
       case STATS -> EnumSet.of(RUNNING, PAUSED);
       case REMOVE -> EnumSet.complementOf(EnumSet.of(UNKNOWN, RUNNING, PAUSED));
       case FORCED_REMOVE -> EnumSet.allOf(ContainerState.class);
-      case MOUNT, EXPORT, UPDATE -> EnumSet.complementOf(EnumSet.of(UNKNOWN, REMOVING));
+      case MOUNT, EXPORT, UPDATE, RENAME -> EnumSet.complementOf(EnumSet.of(UNKNOWN, REMOVING));
     };
   }
 

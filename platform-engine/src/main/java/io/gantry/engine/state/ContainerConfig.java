@@ -10,7 +10,7 @@ import java.time.Instant;
 
 /**
  * The part of a container that is fixed at creation; only an update of limits, labels or policies
- * replaces its spec.
+ * replaces its spec, and a rename its name.
  *
  * @param image the image as it was at creation; a later pull of its name changes nothing here
  * @param sharing whose namespaces it joins
@@ -65,6 +65,12 @@ public record ContainerConfig(
   public ContainerConfig withSpec(ContainerSpec changed) {
     return new ContainerConfig(
         id, tenant, name, changed, image, createdAt, staticDir, runDir, logPath, sharing, ids);
+  }
+
+  /** The same container under another name. */
+  public ContainerConfig withName(String other) {
+    return new ContainerConfig(
+        id, tenant, other, spec, image, createdAt, staticDir, runDir, logPath, sharing, ids);
   }
 
   /** The same container, sharing this. */

@@ -46,8 +46,13 @@ final class ContainerTable {
               ErrorCode.CONTAINER_EXISTS, "a container with this id exists: take a new id")
           .about("container", config.id());
     }
+    requireFreeName(connection, config);
+  }
+
+  private static void requireFreeName(Connection connection, ContainerConfig config)
+      throws SQLException {
     Optional<ContainerId> holder = findByName(connection, config.tenant(), config.name());
-    if (holder.isPresent()) {
+    if (holder.filter(id -> !id.equals(config.id())).isPresent()) {
       throw GantryException.of(
               ErrorCode.NAME_DUPLICATE,
               "the name '"
@@ -70,6 +75,7 @@ final class ContainerTable {
   }
 
   static void updateConfig(Connection connection, ContainerConfig config) throws SQLException {
+    requireFreeName(connection, config);
     try (PreparedStatement update =
         connection.prepareStatement("UPDATE container SET config = ?, name = ? WHERE id = ?")) {
       update.setString(1, StateMapper.write(config));

@@ -36,7 +36,11 @@ public interface StateStore {
    */
   void save(ContainerConfig config, Change change);
 
-  /** Replaces the config's spec. */
+  /**
+   * Replaces the config's spec and name.
+   *
+   * @throws io.gantry.api.error.GantryException NAME_DUPLICATE if another has the name, REMOVED
+   */
   void replaceConfig(ContainerConfig config, Change change);
 
   /** Writes an event that comes with no change. */
