@@ -206,6 +206,17 @@ public final class Engine implements AutoCloseable {
     wiring.lifecycle().rename(id, name);
   }
 
+  /**
+   * The last resort for a container that {@link #remove} cannot remove, or whose row cannot be
+   * read: kills its processes, forgets it, and frees what can be freed.
+   *
+   * @param by who asked for it, for the exit record
+   * @throws GantryException RUNTIME if its processes cannot be killed; it is kept then
+   */
+  public void evict(ContainerId id, @Nullable String by) {
+    wiring.lifecycle().evict(id, by);
+  }
+
   /** Takes over what may change while it lives: labels, limits, restart policy, stop. */
   public void update(ContainerId id, ContainerSpec spec) {
     wiring

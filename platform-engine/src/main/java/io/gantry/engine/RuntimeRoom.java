@@ -71,13 +71,18 @@ record RuntimeRoom(
     if (Files.exists(root.resolve(id.value()))) {
       runtime.delete(id);
     }
+    killAll(id);
+    endHooks.run(id);
+  }
+
+  @Override
+  public void killAll(ContainerId id) {
     try {
       cgroups.remove(id);
     } catch (IOException e) {
       throw GantryException.of(ErrorCode.RUNTIME, "the container's cgroup is not empty", e)
           .about("container", id);
     }
-    endHooks.run(id);
   }
 
   @Override

@@ -48,6 +48,13 @@ public interface ContainerRuntime {
    */
   void delete(ContainerId id);
 
+  /**
+   * Kills all its processes with its cgroup, whatever the runtime knows; nothing left is success.
+   *
+   * @throws io.gantry.api.error.GantryException RUNTIME if some stay
+   */
+  void killAll(ContainerId id);
+
   Presence presence(ContainerId id);
 
   /** Whether its processes are frozen now, whatever is recorded. */

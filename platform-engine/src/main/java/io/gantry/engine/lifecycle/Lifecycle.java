@@ -189,6 +189,20 @@ public final class Lifecycle {
     }
   }
 
+  /**
+   * Removes one that cannot be loaded or removed, as far as that is possible (REMOVAL-13).
+   *
+   * @throws GantryException RUNTIME if its processes cannot be killed; it is kept then
+   */
+  public void evict(ContainerId id, @Nullable String by) {
+    if (store.unreadable().contains(id)) {
+      operations.evict().unreadable(id);
+      return;
+    }
+    RemoveOptions options = new RemoveOptions(true, true, Duration.ZERO, by);
+    operate(id, container -> operations.evict().run(container, options));
+  }
+
   /** Removes it after all that need it (REMOVAL-4). */
   public void removeWithDependents(ContainerId id, RemoveOptions options) {
     dependencies.withDependents(id).forEach(each -> remove(each, options));

@@ -32,6 +32,7 @@ final class Operations {
   private final Start start;
   private final Restart restart;
   private final Remove remove;
+  private final Evict evict;
   private final NoSessions noSessions;
   private final DueRestart dueRestart;
   private final AfterExit afterExit;
@@ -66,6 +67,7 @@ final class Operations {
     this.initialise = new Initialise(prepare, init, cleanup);
     this.initAhead = new InitAhead(containers, initialise);
     this.remove = new Remove(rooms, stop, kill, cleanup, endings);
+    this.evict = new Evict(rooms, containers, store, remove);
     this.start =
         new Start(
             new CommandStart(rooms.runtime(), health),
@@ -140,6 +142,10 @@ final class Operations {
 
   Remove remove() {
     return remove;
+  }
+
+  Evict evict() {
+    return evict;
   }
 
   Health health() {

@@ -48,8 +48,11 @@ final class Recover {
   /** Brings every container to a state that says what is so. */
   void run() {
     List<StoredContainer> all = store.list();
-    rooms.runtime().endStrayMonitors(mayRun(all));
-    Set<ContainerId> known = all.stream().map(one -> one.config().id()).collect(Collectors.toSet());
+    Set<ContainerId> mayRun = new HashSet<>(store.unreadable());
+    mayRun.addAll(mayRun(all));
+    rooms.runtime().endStrayMonitors(mayRun);
+    Set<ContainerId> known = new HashSet<>(store.unreadable());
+    all.forEach(one -> known.add(one.config().id()));
     freeOrphans(known);
     Set<ContainerId> inRuntime = rooms.runtime().known();
     CompletableFuture<?>[] recoveries =

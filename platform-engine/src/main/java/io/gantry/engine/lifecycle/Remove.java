@@ -89,7 +89,7 @@ final class Remove {
   }
 
   /** A run that is open now never got to its command, or nobody can say how it ended. */
-  private Change removing(LockedContainer container) {
+  Change removing(LockedContainer container) {
     Change change =
         container.record().openRun() ? ending(container) : container.change(fields -> fields);
     return change.with(change.record().toBuilder().state(REMOVING).nextRestartAt(null).build());

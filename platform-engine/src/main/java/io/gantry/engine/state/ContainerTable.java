@@ -10,11 +10,18 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 
 /** The rows of containers. Methods run inside the caller's transaction. */
 final class ContainerTable {
+  private static final Logger LOG = LoggerFactory.getLogger(ContainerTable.class);
+
   static final List<String> SCHEMA =
       List.of(
           """
@@ -96,9 +103,13 @@ final class ContainerTable {
 
   private static void requireRow(ContainerConfig config, int rows) {
     if (rows == 0) {
-      throw GantryException.of(ErrorCode.REMOVED, "the container was removed meanwhile")
-          .about("container", config.id());
+      throw gone(config.id());
     }
+  }
+
+  private static GantryException gone(ContainerId id) {
+    return GantryException.of(ErrorCode.REMOVED, "the container was removed meanwhile")
+        .about("container", id);
   }
 
   static Optional<StoredContainer> find(Connection connection, ContainerId id) throws SQLException {
@@ -134,16 +145,48 @@ final class ContainerTable {
     }
   }
 
+  /** All rows: those that can be read, and the ids of the others. */
+  record Rows(List<StoredContainer> containers, Set<ContainerId> unreadable) {}
+
   static List<StoredContainer> list(Connection connection) throws SQLException {
-    List<StoredContainer> containers = new ArrayList<>();
+    return rows(connection).containers();
+  }
+
+  /** One broken row keeps nobody from the others. */
+  static Rows rows(Connection connection) throws SQLException {
+    Rows rows = new Rows(new ArrayList<>(), new HashSet<>());
     try (PreparedStatement select =
-            connection.prepareStatement("SELECT config, record FROM container ORDER BY id");
+            connection.prepareStatement("SELECT config, record, id FROM container ORDER BY id");
         ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        containers.add(stored(row));
+        add(row, rows);
       }
     }
-    return containers;
+    return rows;
+  }
+
+  private static void add(ResultSet row, Rows rows) throws SQLException {
+    try {
+      rows.containers().add(stored(row));
+    } catch (JacksonException e) {
+      LOG.error("row not readable, only eviction is left container={}", row.getString(3), e);
+      rows.unreadable().add(new ContainerId(row.getString(3)));
+    }
+  }
+
+  /** Deletes a row without reading more of it than whose it is. */
+  static TenantId evict(Connection connection, ContainerId id) throws SQLException {
+    DependencyTable.delete(connection, id);
+    try (PreparedStatement delete =
+        connection.prepareStatement("DELETE FROM container WHERE id = ? RETURNING tenant")) {
+      delete.setString(1, id.value());
+      try (ResultSet row = delete.executeQuery()) {
+        if (row.next()) {
+          return new TenantId(row.getString(1));
+        }
+      }
+    }
+    throw gone(id);
   }
 
   static boolean usesImage(Connection connection, TenantId tenant, Digest image)

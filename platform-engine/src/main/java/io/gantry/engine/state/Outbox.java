@@ -187,6 +187,10 @@ public final class Outbox {
     return append(connection, new Report(0, at, status, null, null, null));
   }
 
+  Instant now() {
+    return clock.instant();
+  }
+
   static long append(Connection connection, Instant at, ExitRecord exit) throws SQLException {
     return append(connection, new Report(0, at, null, exit, null, null));
   }

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +27,15 @@ public final class SqliteStateStore implements StateStore {
   private final Database database;
   private final Outbox outbox;
   private final KnownContainers known;
+  private final Set<ContainerId> unreadable = ConcurrentHashMap.newKeySet();
 
   /** Reads the whole table once; nobody else may write to it from then on. */
   public SqliteStateStore(Database database, Outbox outbox) {
     this.database = database;
     this.outbox = outbox;
-    this.known = new KnownContainers(database.read(ContainerTable::list));
+    ContainerTable.Rows rows = database.read(ContainerTable::rows);
+    this.known = new KnownContainers(rows.containers());
+    unreadable.addAll(rows.unreadable());
   }
 
   @Override
@@ -87,6 +92,22 @@ public final class SqliteStateStore implements StateStore {
           tell(connection, config, last, true);
         },
         () -> known.removed(config.id()));
+  }
+
+  @Override
+  public void evict(ContainerId id) {
+    commit(
+        connection -> {
+          TenantId tenant = ContainerTable.evict(connection, id);
+          Report.Event event = new Report.Event(tenant, id, "remove", "evicted");
+          Outbox.append(connection, outbox.now(), event);
+        },
+        () -> unreadable.remove(id));
+  }
+
+  @Override
+  public Set<ContainerId> unreadable() {
+    return Set.copyOf(unreadable);
   }
 
   @Override

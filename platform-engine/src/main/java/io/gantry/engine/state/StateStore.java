@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,18 @@ public interface StateStore {
 
   /** Deletes the row, keeps the exits, and tells that the container is gone. */
   void remove(ContainerConfig config, Change last);
+
+  /**
+   * Deletes a row that cannot be read, keeps the exits, and tells that the container is gone.
+   *
+   * @throws io.gantry.api.error.GantryException REMOVED if the row is gone
+   */
+  void evict(ContainerId id);
+
+  /**
+   * The containers whose rows cannot be read; nothing of them is touched until they are evicted.
+   */
+  Set<ContainerId> unreadable();
 
   /** Saves all these changes or none (REFRESH-2). */
   void saveAll(List<Saved> all);

@@ -189,6 +189,15 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
   }
 
   @Override
+  public void killAll(ContainerId id) {
+    called("runtime.kill-cgroup");
+    Made killed = made.get(id);
+    if (killed != null) {
+      alive.remove(killed.process());
+    }
+  }
+
+  @Override
   public Presence presence(ContainerId id) {
     return presences.getOrDefault(id, Presence.ABSENT);
   }

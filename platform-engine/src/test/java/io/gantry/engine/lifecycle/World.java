@@ -87,9 +87,14 @@ final class World implements AutoCloseable {
 
   /** Another engine on the same store and host, as after a crash of this one. */
   Lifecycle reopened() {
+    return reopened(store);
+  }
+
+  /** The same on a store that was opened anew. */
+  Lifecycle reopened(SqliteStateStore other) {
     return new Lifecycle(
         host.rooms(),
-        store,
+        other,
         new Surroundings(
             new Time(clock(), () -> nanos), SavePoint.Listener.NONE, workers, SHORT, PARKED));
   }
