@@ -60,8 +60,17 @@ public final class Engine implements AutoCloseable {
   /**
    * Opens the engine of these directories: takes up everything an earlier one left, whatever ended
    * it. Live containers are not touched.
+   *
+   * @throws GantryException UNSUPPORTED unless this process is root's, CONFLICT if another engine
+   *     has the directories
    */
   public static Engine open(EngineConfig config) {
+    return open(config, EngineUser.ofProcess());
+  }
+
+  /** The same for a process of this user. */
+  static Engine open(EngineConfig config, EngineUser user) {
+    user.requireRoot();
     return new Engine(Wiring.open(config));
   }
 

@@ -10,6 +10,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import io.gantry.api.container.ContainerId;
+import io.gantry.engine.cgroup.CgroupMode;
 import io.gantry.engine.storage.ContainerStorage;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -45,6 +46,21 @@ class ArchitectureTest {
               "io.gantry.engine.image..",
               "io.gantry.engine.exec..",
               "java.sql..");
+
+  /** It matters to rootless engines only; a pause asks whether there are cgroups, no more. */
+  @ArchTest
+  @Rule("STOP-3")
+  static void nobodyAsksForTheModeOfTheCgroups(JavaClasses classes) {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.gantry.engine.lifecycle..", "io.gantry.engine.runtime..")
+        .or()
+        .belongToAnyOf(RuntimeRoom.class)
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(CgroupMode.class)
+        .check(classes);
+  }
 
   /** What lies where is asked from the rooms below. */
   @ArchTest

@@ -20,9 +20,11 @@ public final class SpecValidation {
   /**
    * Returns if the spec keeps them all.
    *
-   * @throws GantryException INVALID_ARGUMENT, naming everything that is wrong
+   * @throws GantryException INVALID_ARGUMENT, naming everything that is wrong; UNSUPPORTED for a
+   *     network that only rootless engines have
    */
   public static void check(ContainerSpec spec) {
+    UserModeNetworks.refuse(spec);
     List<String> problems = RULES.stream().flatMap(rule -> rule.problems(spec)).toList();
     if (!problems.isEmpty()) {
       throw GantryException.of(ErrorCode.INVALID_ARGUMENT, String.join("; ", problems));
