@@ -243,6 +243,37 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
+   * Connects it to one more network of its tenant; connected already is success. One that is
+   * initialised or runs has the new interface on return, and asks the network's DNS server first.
+   *
+   * @throws GantryException NO_SUCH_NETWORK, NETWORK, INVALID_ARGUMENT without mode BRIDGE
+   */
+  public void connect(ContainerId id, String network) {
+    wiring.lifecycle().connect(id, network);
+  }
+
+  /**
+   * Disconnects it from a network; not connected is success.
+   *
+   * @throws GantryException NETWORK, CONFLICT if it has no other, INVALID_ARGUMENT without mode
+   *     BRIDGE
+   */
+  public void disconnect(ContainerId id, String network) {
+    wiring.lifecycle().disconnect(id, network);
+  }
+
+  /**
+   * Builds its rules and interfaces again, with the same addresses: for when somebody else has
+   * taken them away.
+   *
+   * @throws GantryException STATE_INVALID unless it is initialised or runs, NETWORK,
+   *     INVALID_ARGUMENT without mode BRIDGE
+   */
+  public void reloadNetwork(ContainerId id) {
+    wiring.lifecycle().reloadNetwork(id);
+  }
+
+  /**
    * Puts the container's status into the outbox again, in order with its changes: for whoever adds
    * to the reports what the engine does not know.
    *

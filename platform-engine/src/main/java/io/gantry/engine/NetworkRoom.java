@@ -2,16 +2,21 @@ package io.gantry.engine;
 
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.NetworkSpec;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
 import io.gantry.engine.lifecycle.ContainerNetwork;
 import io.gantry.engine.linux.ProcessIdentity;
 import io.gantry.engine.mount.EngineFiles;
+import io.gantry.engine.network.Network;
 import io.gantry.engine.network.Networks;
 import io.gantry.engine.network.SharedHosts;
 import io.gantry.engine.spec.RuntimeSpec;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.NetworkAttachment;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The tenants' networks, as the lifecycle asks for them.
@@ -48,6 +53,50 @@ record NetworkRoom(Networks networks, EngineFiles files, String hostName)
   @Override
   public void name(ContainerConfig config, NetworkAttachment network) {
     files.rename(config, RuntimeSpec.hostname(config, hostName), network);
+  }
+
+  @Override
+  public List<String> with(ContainerConfig config, String network) {
+    List<String> joined = joined(config);
+    if (joined.contains(network)) {
+      return joined;
+    }
+    if (!network.equals(Network.DEFAULT)) {
+      Network unused = networks.inspect(config.tenant(), network);
+    }
+    return Stream.concat(joined.stream(), Stream.of(network)).toList();
+  }
+
+  /** None would be the default network again. */
+  @Override
+  public List<String> without(ContainerConfig config, String network) {
+    List<String> left = joined(config).stream().filter(name -> !name.equals(network)).toList();
+    if (left.isEmpty()) {
+      throw GantryException.of(
+              ErrorCode.CONFLICT, "it is its only network: connect it to another one first")
+          .about("container", config.id());
+    }
+    return left;
+  }
+
+  private static List<String> joined(ContainerConfig config) {
+    NetworkSpec spec = config.spec().network();
+    if (spec.mode() != NetworkSpec.Mode.BRIDGE) {
+      throw GantryException.of(
+              ErrorCode.INVALID_ARGUMENT, "only a container with mode BRIDGE has networks")
+          .about("container", config.id());
+    }
+    return spec.networks().isEmpty() ? List.of(Network.DEFAULT) : spec.networks();
+  }
+
+  @Override
+  public NetworkAttachment change(ContainerConfig config) {
+    return networks.change(config);
+  }
+
+  @Override
+  public NetworkAttachment rebuild(ContainerConfig config) {
+    return networks.rebuild(config);
   }
 
   @Override

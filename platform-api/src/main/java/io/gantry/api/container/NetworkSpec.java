@@ -72,6 +72,12 @@ public record NetworkSpec(
     this(mode, null, null, null, null, null, null, null, null);
   }
 
+  /** The same with these networks. */
+  public NetworkSpec withNetworks(List<String> joined) {
+    return new NetworkSpec(
+        mode, container, joined, aliases, ports, dnsServers, dnsSearch, dnsOptions, extraHosts);
+  }
+
   /** The same with these published ports. */
   public NetworkSpec withPorts(PortMapping... published) {
     return new NetworkSpec(

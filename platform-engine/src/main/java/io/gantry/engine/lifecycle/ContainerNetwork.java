@@ -4,6 +4,7 @@ import io.gantry.api.container.ContainerId;
 import io.gantry.engine.linux.ProcessIdentity;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.NetworkAttachment;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,6 +28,20 @@ public interface ContainerNetwork {
 
   /** Puts addresses and servers into the names files a created container has (NETWORK-5). */
   void name(ContainerConfig config, NetworkAttachment network);
+
+  /**
+   * The names of the networks a container would have with one more, or as they are if it is there.
+   */
+  List<String> with(ContainerConfig config, String network);
+
+  /** The names of the networks a container would have without this one. */
+  List<String> without(ContainerConfig config, String network);
+
+  /** Brings a connected namespace to the networks of the config, touching only what differs. */
+  NetworkAttachment change(ContainerConfig config);
+
+  /** Takes the links of a namespace down and builds them again, whatever is left of them. */
+  NetworkAttachment rebuild(ContainerConfig config);
 
   /** Undoes {@link #open} and {@link #connect}, also one that was cut off or never made. */
   void detach(ContainerConfig config);

@@ -166,6 +166,20 @@ public final class Lifecycle {
     operate(id, operations::syncWithRuntime);
   }
 
+  /** Connects it to one more of its tenant's networks (NETWORK-18). */
+  public void connect(ContainerId id, String network) {
+    operate(id, container -> operations.networkChanges().connect(container, network));
+  }
+
+  public void disconnect(ContainerId id, String network) {
+    operate(id, container -> operations.networkChanges().disconnect(container, network));
+  }
+
+  /** Builds its connection again, with the same addresses. */
+  public void reloadNetwork(ContainerId id) {
+    operate(id, operations.networkChanges()::reload);
+  }
+
   /** Mounts its root for somebody outside, whether it runs or not. */
   public Path mount(ContainerId id) {
     try (LockedContainer container = containers.lock(id)) {

@@ -40,7 +40,10 @@ public enum Operation {
   REMOVE,
   FORCED_REMOVE,
   UPDATE,
-  RENAME;
+  RENAME,
+  NETWORK_CONNECT,
+  NETWORK_DISCONNECT,
+  NETWORK_RELOAD;
 
   /** The states it can begin in. */
   public Set<ContainerState> accepted() {
@@ -53,11 +56,12 @@ public enum Operation {
       case UNPAUSE -> EnumSet.of(PAUSED);
       case RESTART -> EnumSet.of(CONFIGURED, CREATED, RUNNING, STOPPED, EXITED);
       case CLEANUP -> EnumSet.of(CONFIGURED, CREATED, STOPPED, STOPPING, EXITED);
-      case ATTACH -> EnumSet.of(CREATED, RUNNING);
+      case ATTACH, NETWORK_RELOAD -> EnumSet.of(CREATED, RUNNING);
       case STATS -> EnumSet.of(RUNNING, PAUSED);
       case REMOVE -> EnumSet.complementOf(EnumSet.of(UNKNOWN, RUNNING, PAUSED));
       case FORCED_REMOVE -> EnumSet.allOf(ContainerState.class);
-      case MOUNT, EXPORT, UPDATE, RENAME -> EnumSet.complementOf(EnumSet.of(UNKNOWN, REMOVING));
+      case MOUNT, EXPORT, UPDATE, RENAME, NETWORK_CONNECT, NETWORK_DISCONNECT ->
+          EnumSet.complementOf(EnumSet.of(UNKNOWN, REMOVING));
     };
   }
 

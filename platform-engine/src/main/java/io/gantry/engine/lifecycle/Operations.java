@@ -39,6 +39,7 @@ final class Operations {
   private final RestartTimer timer;
   private final Health health;
   private final HealthCheck healthCheck;
+  private final NetworkChanges networkChanges;
 
   Operations(
       Rooms rooms,
@@ -78,6 +79,7 @@ final class Operations {
     this.restart = new Restart(rooms, stop, cleanup, start);
     this.healthCheck =
         new HealthCheck(rooms.health(), containers, sync, new UnhealthyAction(kill, stop, restart));
+    this.networkChanges = new NetworkChanges(rooms, cleanup);
     this.noSessions = new NoSessions(rooms.sessions());
     this.dueRestart = new DueRestart(start);
     this.afterExit = new AfterExit(containers, sync, monitorDeath, cleanup, remove);
@@ -146,6 +148,10 @@ final class Operations {
 
   Evict evict() {
     return evict;
+  }
+
+  NetworkChanges networkChanges() {
+    return networkChanges;
   }
 
   Health health() {

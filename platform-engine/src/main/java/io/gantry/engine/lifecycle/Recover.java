@@ -109,7 +109,10 @@ final class Recover {
     operations.sync().run(container);
     operations.monitorDeath().run(container);
     switch (container.state()) {
-      case RUNNING, PAUSED -> watchAgain(container);
+      case RUNNING, PAUSED -> {
+        watchAgain(container);
+        operations.networkChanges().recover(container);
+      }
       case STOPPING -> {
         watchAgain(container);
         operations.later(
@@ -169,6 +172,7 @@ final class Recover {
     }
     if (waitsStill(container, presence) && containers.parked().enter(container.id())) {
       watchAgain(container);
+      operations.networkChanges().recover(container);
       return;
     }
     operations.cleanup().keepingRun(container);

@@ -82,7 +82,7 @@ public final class EngineFiles {
   /** Tells a created container its addresses and servers, in the files it has mounted. */
   public void rename(ContainerConfig config, String hostname, NetworkAttachment network) {
     try {
-      RunFile.rewrite(config.runDir(), "hosts", hosts(config, hostname, network));
+      new SharedHosts(config.runDir().resolve("hosts")).rewrite(hosts(config, hostname, network));
       RunFile.rewrite(
           config.runDir(), "resolv.conf", resolv(config.spec().network(), network).text());
     } catch (SyscallException e) {

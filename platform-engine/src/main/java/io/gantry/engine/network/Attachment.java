@@ -16,6 +16,19 @@ record Attachment(ContainerId container, Path namespace, String request, List<Le
     leases = List.copyOf(leases);
   }
 
+  /** The same container and namespace with another request. */
+  Attachment with(String other, List<Lease> held) {
+    return new Attachment(container, namespace, other, held);
+  }
+
+  /** Its address in a network. */
+  Lease lease(Network network) {
+    return leases.stream()
+        .filter(lease -> lease.network() == network.number())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no address in " + network.label()));
+  }
+
   /** An address of a network that belongs to the container. */
   record Lease(long network, long address) {}
 }

@@ -64,6 +64,60 @@ final class AttachmentTable {
         });
   }
 
+  /**
+   * Reserves an address in each of these further networks and stores the request made from them.
+   *
+   * @throws GantryException NETWORK if a network has no free address
+   */
+  Attachment extend(
+      Attachment attachment, List<Network> networks, Function<List<Lease>, String> request) {
+    return database.write(
+        connection -> {
+          List<Lease> fresh = new ArrayList<>();
+          for (Network network : networks) {
+            fresh.add(lease(connection, network, attachment.container()));
+          }
+          String extended = request.apply(fresh);
+          store(connection, attachment.container(), extended);
+          List<Lease> leases = new ArrayList<>(attachment.leases());
+          leases.addAll(fresh);
+          return attachment.with(extended, leases);
+        });
+  }
+
+  /** Stores what is left of an attachment, and gives the other addresses back. */
+  void shrink(Attachment left) {
+    database.write(
+        connection -> {
+          store(connection, left.container(), left.request());
+          for (Lease lease : leases(connection, left.container())) {
+            if (!left.leases().contains(lease)) {
+              release(connection, lease);
+            }
+          }
+          return left;
+        });
+  }
+
+  private static void store(Connection connection, ContainerId container, String request)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement("UPDATE attachment SET request = ? WHERE container = ?")) {
+      update.setString(1, request);
+      update.setString(2, container.value());
+      update.executeUpdate();
+    }
+  }
+
+  private static void release(Connection connection, Lease lease) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement("DELETE FROM lease WHERE network = ? AND address = ?")) {
+      delete.setLong(1, lease.network());
+      delete.setLong(2, lease.address());
+      delete.executeUpdate();
+    }
+  }
+
   Optional<Attachment> find(ContainerId container) {
     return database.read(
         connection -> {

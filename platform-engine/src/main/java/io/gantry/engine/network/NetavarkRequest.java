@@ -4,6 +4,8 @@ import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.PortMapping;
 import io.gantry.engine.network.Attachment.Lease;
 import io.gantry.engine.state.ContainerConfig;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What netavark reads: the container, its ports, its place in each network (NETWORK-9). */
 final class NetavarkRequest {
+  private static final String OPTIONS = "networks";
+  private static final String DEFINITIONS = "network_info";
+  private static final String INTERFACE = "interface_name";
+
   private NetavarkRequest() {}
 
   static String of(ContainerConfig config, List<Network> networks, List<Lease> leases) {
@@ -30,6 +36,36 @@ final class NetavarkRequest {
     return request.toString();
   }
 
+  /** The same request with the container in these networks, too. */
+  static String with(
+      String request, ContainerConfig config, List<Network> networks, List<Lease> leases) {
+    ObjectNode extended = read(request);
+    join(extended, aliases(config), networks, leases);
+    return extended.toString();
+  }
+
+  /** The part of the request that is about these networks, by their labels. */
+  static String only(String request, Collection<String> labels) {
+    ObjectNode reduced = read(request);
+    reduced.withObjectProperty(OPTIONS).retain(labels);
+    reduced.withObjectProperty(DEFINITIONS).retain(labels);
+    return reduced.toString();
+  }
+
+  /** The labels of its networks, in the order they were joined. */
+  static List<String> labels(String request) {
+    return List.copyOf(read(request).path(OPTIONS).propertyNames());
+  }
+
+  /** What the interface in a network is called. */
+  static String interfaceName(String request, Network network) {
+    return read(request).path(OPTIONS).path(network.label()).path(INTERFACE).asString();
+  }
+
+  private static ObjectNode read(String request) {
+    return (ObjectNode) JsonMapper.shared().readTree(request);
+  }
+
   private static ObjectNode container(ContainerId id, String name) {
     ObjectNode request = JsonMapper.shared().createObjectNode();
     request.put("container_id", id.value()).put("container_name", name);
@@ -39,21 +75,29 @@ final class NetavarkRequest {
 
   private static void join(
       ObjectNode request, Set<String> aliases, List<Network> networks, List<Lease> leases) {
-    ObjectNode options = request.putObject("networks");
-    ObjectNode definitions = request.putObject("network_info");
+    ObjectNode options = request.withObjectProperty(OPTIONS);
+    ObjectNode definitions = request.withObjectProperty(DEFINITIONS);
     for (int i = 0; i < networks.size(); i++) {
       Network network = networks.get(i);
       long address = leases.get(i).address();
+      String link = freeInterface(options);
       ObjectNode own = options.putObject(network.label());
       own.putArray("static_ips").add(Subnet.text(address));
-      own.put("static_mac", MacAddress.of(address)).put("interface_name", interfaceName(i));
+      own.put("static_mac", MacAddress.of(address)).put(INTERFACE, link);
       aliases.forEach(own.putArray("aliases")::add);
       definition(network, definitions.putObject(network.label()));
     }
   }
 
-  static String interfaceName(int index) {
-    return "eth" + index;
+  /** The first of eth0, eth1, … that no network has: a name never changes while it is used. */
+  private static String freeInterface(ObjectNode options) {
+    Set<String> used = new HashSet<>();
+    options.forEach(own -> used.add(own.path(INTERFACE).asString()));
+    int number = 0;
+    while (used.contains("eth" + number)) {
+      number++;
+    }
+    return "eth" + number;
   }
 
   private static Set<String> aliases(ContainerConfig config) {

@@ -44,6 +44,7 @@ public final class Networks implements AutoCloseable {
   private final AttachmentTable attachments;
   private final NamespaceFiles namespaces;
   private final Wiring wiring;
+  private final LiveNetworks live;
   private final Clock clock;
 
   /**
@@ -69,6 +70,7 @@ public final class Networks implements AutoCloseable {
     this.attachments = new AttachmentTable(running);
     this.namespaces = new NamespaceFiles(runDir.resolve("netns"));
     this.wiring = new Wiring(new Netavark(runDir.resolve("netavark")), namespaces);
+    this.live = new LiveNetworks(attachments, wiring);
   }
 
   /** Tables of this room in the node's store. */
@@ -149,6 +151,27 @@ public final class Networks implements AutoCloseable {
     } catch (GantryException failure) {
       throw failure.about("container", container);
     }
+  }
+
+  /**
+   * Brings the open, connected namespace of a container to the networks in its spec: others are
+   * taken down, missing ones built, the rest is not touched (NETWORK-18). After a failure it can be
+   * repeated, also with the networks before.
+   *
+   * @throws GantryException NO_SUCH_NETWORK, NETWORK
+   */
+  public NetworkAttachment change(ContainerConfig config) {
+    List<Network> joined = joined(config.tenant(), config.spec().network().networks());
+    return describe(live.change(config, joined), joined);
+  }
+
+  /**
+   * As {@link #change}, but everything is taken down and built again with the same addresses; right
+   * also after a change that was cut off.
+   */
+  public NetworkAttachment rebuild(ContainerConfig config) {
+    List<Network> joined = joined(config.tenant(), config.spec().network().networks());
+    return describe(live.rebuild(config, joined), joined);
   }
 
   /**
@@ -290,7 +313,8 @@ public final class Networks implements AutoCloseable {
    */
   private Network placed(Network network) {
     if (HostRoutes.hasInterface(network.bridge())
-        || HostRoutes.except(Set.of()).stream().noneMatch(network.subnet()::overlaps)) {
+        || HostRoutes.except(Set.of()).stream().noneMatch(network.subnet()::overlaps)
+        || attachments.isUsed(network)) {
       return network;
     }
     LOG.atWarn().addKeyValue("network", network.label()).log("subnet is taken, choosing another");
@@ -323,13 +347,12 @@ public final class Networks implements AutoCloseable {
 
   private static NetworkAttachment describe(Attachment attachment, List<Network> joined) {
     List<Interface> interfaces = new ArrayList<>();
-    for (int i = 0; i < joined.size(); i++) {
-      Network network = joined.get(i);
-      Lease lease = attachment.leases().get(i);
+    for (Network network : joined) {
+      Lease lease = attachment.lease(network);
       interfaces.add(
           new Interface(
               network.name(),
-              NetavarkRequest.interfaceName(i),
+              NetavarkRequest.interfaceName(attachment.request(), network),
               MacAddress.of(lease.address()),
               List.of(Subnet.text(lease.address()) + "/" + network.subnet().prefix()),
               List.of(network.gateway())));

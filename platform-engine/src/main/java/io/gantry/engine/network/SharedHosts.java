@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  */
 public final class SharedHosts {
   private static final String LOOPBACK = "127.0.0.1";
+  private static final Pattern JOINED = Pattern.compile("127\\.0\\.0\\.1\t[0-9a-f]{12} .*");
   private static final int MAXIMUM_BYTES = 1 << 20;
 
   /** A file lock holds between processes only. */
@@ -49,6 +51,13 @@ public final class SharedHosts {
   public void remove(String... names) {
     String line = line(names);
     change(lines -> lines.stream().filter(other -> !other.equals(line)).toList());
+  }
+
+  /** Replaces what is its owner's; the lines of those that joined stay. */
+  public void rewrite(String text) {
+    change(
+        lines ->
+            Stream.concat(text.lines(), lines.stream().filter(JOINED.asMatchPredicate())).toList());
   }
 
   private static String line(String... names) {

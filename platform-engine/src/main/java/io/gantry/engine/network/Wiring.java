@@ -26,6 +26,24 @@ final class Wiring {
     netavark.setup(attachment.namespace(), attachment.request(), attachment.leases().size());
   }
 
+  /**
+   * Takes down some of the networks of an attachment whose namespace stays. Where the teardown
+   * stops half way, at a link or rule that is missing, building it once more completes what is
+   * there.
+   */
+  void disconnect(Attachment part) {
+    try {
+      netavark.teardown(part.namespace(), part.request());
+    } catch (GantryException e) {
+      LOG.atDebug()
+          .addKeyValue("container", part.container())
+          .setCause(e)
+          .log("teardown was incomplete, completing the links first");
+      netavark.setup(part.namespace(), part.request(), part.leases().size());
+      netavark.teardown(part.namespace(), part.request());
+    }
+  }
+
   /** Takes an attachment down: rules and links first, the namespace in any case (NETWORK-8). */
   void takeDown(Attachment attachment) {
     try {

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * The part of a container that is fixed at creation; only an update of limits, labels or policies
- * replaces its spec, and a rename its name.
+ * The part of a container that is fixed at creation; only an update of limits, labels or policies,
+ * or a change of its networks, replaces its spec, and a rename its name.
  *
  * @param image the image as it was at creation; a later pull of its name changes nothing here
  * @param sharing whose namespaces it joins

@@ -1,6 +1,7 @@
 package io.gantry.engine.state;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -29,6 +30,24 @@ public record NetworkAttachment(
       addresses = addresses == null ? List.of() : List.copyOf(addresses);
       gateways = gateways == null ? List.of() : List.copyOf(gateways);
     }
+  }
+
+  /** The same namespace while its links are changed: recorded so until that is done. */
+  public NetworkAttachment unbuilt() {
+    return new NetworkAttachment(namespace, List.of(), dnsServers);
+  }
+
+  /** Whether its links are as recorded; not so after a change that was cut off. */
+  public boolean built() {
+    return !interfaces.isEmpty();
+  }
+
+  /** The same, asking servers the earlier one had not first, and the others in its order. */
+  public NetworkAttachment following(NetworkAttachment earlier) {
+    return new NetworkAttachment(
+        namespace,
+        interfaces,
+        dnsServers.stream().sorted(Comparator.comparingInt(earlier.dnsServers::indexOf)).toList());
   }
 
   /** All addresses, without prefix lengths. */

@@ -97,6 +97,26 @@ class ConnectingTest {
     public void name(ContainerConfig config, NetworkAttachment network) {}
 
     @Override
+    public List<String> with(ContainerConfig config, String network) {
+      return List.of(network);
+    }
+
+    @Override
+    public List<String> without(ContainerConfig config, String network) {
+      return List.of();
+    }
+
+    @Override
+    public NetworkAttachment change(ContainerConfig config) {
+      throw new UnsupportedOperationException("no live change here");
+    }
+
+    @Override
+    public NetworkAttachment rebuild(ContainerConfig config) {
+      throw new UnsupportedOperationException("no live change here");
+    }
+
+    @Override
     public void leave(ContainerConfig container) {}
 
     @Override

@@ -391,6 +391,28 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
     }
 
     @Override
+    public List<String> with(ContainerConfig config, String network) {
+      return List.of("default", network);
+    }
+
+    @Override
+    public List<String> without(ContainerConfig config, String network) {
+      return List.of("default");
+    }
+
+    @Override
+    public NetworkAttachment change(ContainerConfig config) {
+      called("network.change");
+      return attachment(config);
+    }
+
+    @Override
+    public NetworkAttachment rebuild(ContainerConfig config) {
+      called("network.rebuild");
+      return attachment(config);
+    }
+
+    @Override
     public void leave(ContainerConfig config) {
       called("network.leave");
     }

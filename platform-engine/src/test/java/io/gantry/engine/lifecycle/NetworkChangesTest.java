@@ -1,0 +1,96 @@
+package io.gantry.engine.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import io.gantry.engine.Rule;
+import io.gantry.engine.state.NetworkAttachment;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NetworkChangesTest {
+  private World world;
+
+  @BeforeEach
+  void open(@TempDir Path directory) {
+    world = new World(directory);
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private List<String> networks(ContainerId id) {
+    return world.store.find(id).orElseThrow().config().spec().network().networks();
+  }
+
+  private NetworkAttachment attachment(ContainerId id) {
+    return Objects.requireNonNull(world.record(id).network());
+  }
+
+  @Test
+  @Rule("NETWORK-18")
+  void savesWhatIsWantedBeforeTheNamespaceIsChanged() {
+    ContainerId id = world.running();
+    world.beforeSave =
+        point -> {
+          if (world.host.calls.contains("network.change")) {
+            throw new IllegalStateException("killed");
+          }
+        };
+
+    assertThatThrownBy(() -> world.lifecycle.connect(id, "second")).hasMessage("killed");
+    world.beforeSave = point -> {};
+
+    assertThat(networks(id)).containsExactly("default", "second");
+    assertThat(attachment(id).built()).isFalse();
+    world.reopened().recover();
+    assertThat(world.host.calls).containsSubsequence("network.rebuild", "network.name");
+    assertThat(attachment(id).built()).isTrue();
+  }
+
+  @Test
+  @Rule("NETWORK-18")
+  void keepsTheNetworksBeforeIfOneCannotBeConnected() {
+    ContainerId id = world.running();
+    world.host.failOn("network.change", GantryException.of(ErrorCode.NETWORK, "no bridge"));
+
+    assertThatThrownBy(() -> world.lifecycle.connect(id, "second")).hasMessage("no bridge");
+
+    assertThat(networks(id)).doesNotContain("second");
+  }
+
+  @Test
+  @Rule("NETWORK-18")
+  void changesNoNamespaceOfAContainerThatDoesNotRun() {
+    ContainerId id = world.create();
+
+    world.lifecycle.connect(id, "second");
+
+    assertThat(networks(id)).containsExactly("default", "second");
+    assertThat(world.host.calls).doesNotContain("network.change", "network.name");
+  }
+
+  @Test
+  @Rule({"NETWORK-18", "STATES-6"})
+  void reloadsOnlyWhatIsInitialisedOrRuns() {
+    ContainerId id = world.create();
+
+    assertThatThrownBy(() -> world.lifecycle.reloadNetwork(id))
+        .isInstanceOfSatisfying(
+            GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STATE_INVALID));
+    world.lifecycle.init(id);
+    world.lifecycle.reloadNetwork(id);
+
+    assertThat(world.host.calls).containsOnlyOnce("network.rebuild");
+  }
+}
