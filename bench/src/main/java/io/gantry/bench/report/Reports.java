@@ -57,6 +57,7 @@ public final class Reports implements Callable<Integer> {
     List<Parallel.Work> bare = new ArrayList<>();
     for (int i = 0; i < nodes; i++) {
       InventedNode node = node(installation, i);
+      node.tell(List.of());
       List<String> containers = containers(installation.controlPlane(), node.id());
       node.tell(containers);
       BareSql sql = BareSql.connect(installation.postgresPort(), installation.databasePassword());
