@@ -18,10 +18,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Create, start, wait, stop, remove and throughput beside Podman and the floor.")
 public final class Start implements Callable<Integer> {
-  private static final int WARM_UP = 3;
-
   @Option(names = "--rounds", description = "Rounds (default 30).", defaultValue = "30")
   private int rounds;
+
+  @Option(
+      names = "--warm-up",
+      description = "Rounds before that are not counted (default 10).",
+      defaultValue = "10")
+  private int warmUp;
 
   @Option(
       names = "--seconds",
@@ -50,7 +54,7 @@ public final class Start implements Callable<Integer> {
     for (Peer peer : peers) {
       all.add(new Round(peer, BusyboxArchive.REFERENCE));
     }
-    repeat(all, WARM_UP);
+    repeat(all, warmUp);
     all.forEach(Round::forget);
     repeat(all, rounds);
     Figures figures = new Figures(spec.commandLine().getOut());

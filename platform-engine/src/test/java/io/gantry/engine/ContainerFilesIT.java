@@ -49,7 +49,9 @@ class ContainerFilesIT {
   @BeforeEach
   void open(@TempDir Path temporary) {
     directory = temporary;
-    engine = Engine.open(EngineConfig.of(directory.resolve("home"), directory.resolve("run")));
+    engine =
+        Engine.open(
+            EngineConfig.of(directory.resolve("home"), directory.resolve("run")).withMostParked(0));
     Busybox.importInto(engine.images());
   }
 
