@@ -63,7 +63,7 @@ public final class Monitor {
           (request.mapsUsers() ? launcher.withSlaveSys() : launcher)
               .launch(
                   MonitorArguments.create(program, runtime, request), files, pipes, request.held());
-      int pid = containerPid(files, pipes);
+      int pid = containerPid(files, new CreateWait(monitor), pipes);
       return new MonitorStarted(identity(pid), monitor.orElse(null));
     } catch (IOException e) {
       throw failed(
@@ -104,10 +104,10 @@ public final class Monitor {
     Files.deleteIfExists(files.runtimeLog());
   }
 
-  private int containerPid(MonitorFiles files, MonitorPipes pipes) throws IOException {
+  private int containerPid(MonitorFiles files, CreateWait wait, MonitorPipes pipes)
+      throws IOException {
     MonitorAnswer answer =
-        pipes
-            .answer(createLimit)
+        wait.answer(pipes, createLimit)
             .orElseGet(() -> new MonitorAnswer(-1, "the monitor ended without an answer"));
     if (answer.data() > 0) {
       return answer.data();

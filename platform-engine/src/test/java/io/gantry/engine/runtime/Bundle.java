@@ -102,8 +102,13 @@ public final class Bundle implements AutoCloseable {
   }
 
   public MonitorStarted create(MonitorRequest request) throws IOException {
-    Files.writeString(files.spec(), spec.toString());
+    writeSpec();
     return monitor.create(request);
+  }
+
+  /** Writes the spec as it is now; for a create by another monitor than its own. */
+  public void writeSpec() throws IOException {
+    Files.writeString(files.spec(), spec.toString());
   }
 
   @Override

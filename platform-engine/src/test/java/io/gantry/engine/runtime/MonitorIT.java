@@ -35,6 +35,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @RequiresHost({"root", "runc", "conmon", "busybox"})
 class MonitorIT {
@@ -170,6 +171,36 @@ class MonitorIT {
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
       return socket.getLocalPort();
+    }
+  }
+
+  @Test
+  @Rule("MONITOR-6")
+  @Timeout(60)
+  void endsAMonitorWhoseRuntimeWasKilledBeforeItSaidThatItCreated() throws Exception {
+    try (Bundle bundle = Bundle.script("exit 0")) {
+      bundle.writeSpec();
+      Path killed = bundle.files().bundle().resolve("killed");
+      Files.writeString(
+          killed,
+          "#!/bin/sh\n"
+              + Program.find("runc").orElseThrow()
+              + " \"$@\"\ncode=$?\ncase \"$*\" in *' create '*) kill -9 $$;; esac\nexit $code\n");
+      Files.setPosixFilePermissions(killed, PosixFilePermissions.fromString("rwx------"));
+      OciRuntime runtime = new RuncRuntime(killed, bundle.files().runDir(), Map.of());
+      Monitor monitor =
+          new Monitor(
+              Program.find("conmon").orElseThrow(),
+              runtime,
+              bundle.cgroups(),
+              Map.of(),
+              Duration.ofMinutes(1));
+
+      assertThatThrownBy(() -> monitor.create(bundle.request()))
+          .hasMessageContaining("the runtime was killed");
+
+      assertThat(runtime.containers()).isEmpty();
+      assertThat(new RunningMonitors(runtime).list()).isEmpty();
     }
   }
 

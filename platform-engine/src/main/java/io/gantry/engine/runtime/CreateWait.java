@@ -1,0 +1,75 @@
+package io.gantry.engine.runtime;
+
+import io.gantry.engine.linux.ProcessIdentity;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Waits for what a monitor says of a create. A runtime that was killed after the container's
+ * process was there leaves its monitor waiting for ever: it wants to read the runtime's last words
+ * to their end, and the container's process holds the same pipe.
+ */
+final class CreateWait {
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private final Optional<ProcessIdentity> monitor;
+
+  CreateWait(Optional<ProcessIdentity> monitor) {
+    this.monitor = monitor;
+  }
+
+  /**
+   * The answer; empty if the monitor ended without one.
+   *
+   * @throws SocketTimeoutException when the time is over, or the runtime is seen to be gone twice
+   *     without an answer between
+   */
+  Optional<MonitorAnswer> answer(MonitorPipes pipes, Duration limit) throws IOException {
+    long end = System.nanoTime() + limit.toNanos();
+    boolean goneBefore = false;
+    while (true) {
+      Duration left = Duration.ofNanos(end - System.nanoTime());
+      try {
+        return pipes.answer(left.compareTo(LOOK) < 0 ? left : LOOK);
+      } catch (SocketTimeoutException e) {
+        boolean gone = isRuntimeGone();
+        if (gone && goneBefore) {
+          throw new SocketTimeoutException("the runtime was killed while it created the container");
+        }
+        goneBefore = gone;
+        if (System.nanoTime() - end >= 0) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Whether no child of the monitor is a runtime that creates. */
+  private boolean isRuntimeGone() throws IOException {
+    if (monitor.isEmpty() || !monitor.get().isAlive()) {
+      return false;
+    }
+    String pid = Integer.toString(monitor.get().pid());
+    String children = text(Path.of("/proc", pid, "task", pid, "children"));
+    for (String child : children.strip().split(" ", -1)) {
+      if (!child.isEmpty() && text(Path.of("/proc", child, "cmdline")).contains("\0create\0")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A process may end while it is looked at. */
+  private static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      return "";
+    }
+  }
+}
