@@ -7,10 +7,12 @@ import io.gantry.api.testing.RequiresHost;
 import io.gantry.bench.product.Installation.Outcome;
 import io.gantry.ctl.client.ApiPath;
 import io.gantry.ctl.client.ControlPlane;
+import io.gantry.ctl.client.RequestFailed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What users get wrong, against the packaged product: a clear, typed refusal, and nothing half-made
@@ -50,9 +53,24 @@ class BadInputIT {
   @AfterEach
   void nothingIsLeft() throws IOException {
     ControlPlane controlPlane = installation.controlPlane();
+    for (JsonNode leaving : controlPlane.list(ApiPath.of("containers"), 0)) {
+      awaitRemoval(controlPlane, leaving.path("id").asString());
+    }
     assertThat(controlPlane.list(ApiPath.of("containers"), 0)).isEmpty();
     assertThat(HostProcess.all().stream().filter(process -> process.isProgram("conmon")))
         .noneMatch(process -> process.mentions(installation.home()));
+  }
+
+  /** A container that removes itself is told to be gone a little after its end. */
+  private static void awaitRemoval(ControlPlane controlPlane, String id) {
+    try {
+      controlPlane.get(
+          ApiPath.of("containers", id, "wait")
+              .with("condition", "removed")
+              .with("timeout", Duration.ofSeconds(10)));
+    } catch (RequestFailed e) {
+      assertThat(e.is(ErrorCode.NO_SUCH_CONTAINER)).as(e.getMessage()).isTrue();
+    }
   }
 
   @ParameterizedTest
