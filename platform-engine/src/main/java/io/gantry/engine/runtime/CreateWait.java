@@ -3,11 +3,12 @@ package io.gantry.engine.runtime;
 import io.gantry.engine.linux.ProcessIdentity;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Waits for what a monitor says of a create. A runtime that was killed after the container's
@@ -49,27 +50,28 @@ final class CreateWait {
     }
   }
 
-  /** Whether no child of the monitor is a runtime that creates. */
-  private boolean isRuntimeGone() throws IOException {
+  /** Whether it is seen that no child of the monitor is a runtime that creates. */
+  private boolean isRuntimeGone() {
     if (monitor.isEmpty() || !monitor.get().isAlive()) {
       return false;
     }
     String pid = Integer.toString(monitor.get().pid());
-    String children = text(Path.of("/proc", pid, "task", pid, "children"));
-    for (String child : children.strip().split(" ", -1)) {
-      if (!child.isEmpty() && text(Path.of("/proc", child, "cmdline")).contains("\0create\0")) {
-        return false;
-      }
-    }
-    return true;
+    Optional<String> children = text(Path.of("/proc", pid, "task", pid, "children"));
+    return children.isPresent()
+        && Stream.of(children.get().strip().split(" ", -1)).noneMatch(CreateWait::creates);
   }
 
-  /** A process may end while it is looked at. */
-  private static String text(Path file) throws IOException {
+  private static boolean creates(String child) {
+    return !child.isEmpty()
+        && text(Path.of("/proc", child, "cmdline")).orElse("").contains("\0create\0");
+  }
+
+  /** Empty if the process ended while it was looked at, or the kernel does not tell. */
+  private static Optional<String> text(Path file) {
     try {
-      return Files.readString(file);
-    } catch (NoSuchFileException e) {
-      return "";
+      return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 }
