@@ -47,6 +47,8 @@ final class Podman implements Peer {
     ProcessBuilder builder =
         new ProcessBuilder(
             "podman",
+            "--runtime",
+            "runc",
             "--root",
             directory.resolve("root").toString(),
             "--runroot",

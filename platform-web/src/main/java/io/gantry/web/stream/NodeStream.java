@@ -27,6 +27,8 @@ public final class NodeStream implements AutoCloseable {
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final CompletableFuture<StreamReceiver> receiver = new CompletableFuture<>();
   private final AtomicBoolean over = new AtomicBoolean();
+  private final AtomicBoolean endTold = new AtomicBoolean();
+  private volatile boolean broken;
   private volatile boolean endSeen;
 
   NodeStream(ControlCodec codec, Runnable whenClosed) {
@@ -49,7 +51,7 @@ public final class NodeStream implements AutoCloseable {
       throw new IllegalStateException("the stream has a receiver");
     }
     if (over.get()) {
-      taker.closed();
+      tellEnd(taker);
     }
   }
 
@@ -98,20 +100,31 @@ public final class NodeStream implements AutoCloseable {
 
   /** The node's side is gone. Whether the stream was complete is told by its last frame. */
   void disconnected() {
+    broken = !endSeen;
+    finish();
+  }
+
+  private void finish() {
     if (over.compareAndSet(false, true)) {
       StreamReceiver taker = receiver.getNow(null);
       if (taker != null) {
-        reportBreak(taker);
-        taker.closed();
+        tellEnd(taker);
       }
       whenClosed.run();
     }
   }
 
-  private void reportBreak(StreamReceiver taker) {
-    if (endSeen) {
-      return;
+  /** Once, by whoever comes later: the end or the receiver. */
+  private void tellEnd(StreamReceiver taker) {
+    if (endTold.compareAndSet(false, true)) {
+      if (broken) {
+        reportBreak(taker);
+      }
+      taker.closed();
     }
+  }
+
+  private void reportBreak(StreamReceiver taker) {
     try {
       taker.frame(
           StreamFrame.CONTROL,
@@ -149,13 +162,7 @@ public final class NodeStream implements AutoCloseable {
   /** Lets go of the stream; the node sees its WebSocket closed. */
   @Override
   public void close() {
-    if (over.compareAndSet(false, true)) {
-      StreamReceiver taker = receiver.getNow(null);
-      if (taker != null) {
-        taker.closed();
-      }
-      whenClosed.run();
-    }
+    finish();
     Socket socket = dialled.getNow(null);
     if (socket != null) {
       socket.close(CloseStatus.NORMAL);
