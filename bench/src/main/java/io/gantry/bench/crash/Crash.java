@@ -69,7 +69,8 @@ public final class Crash implements Callable<Integer> {
   private CrashRun.Result run(Installation installation) throws IOException, InterruptedException {
     try {
       installation.up();
-      return new CrashRun(containers, kills, clients, seed).against(installation);
+      return new CrashRun(containers, kills, clients, seed, spec.commandLine().getErr()::println)
+          .against(installation);
     } catch (IOException | InterruptedException | RuntimeException e) {
       installation.close();
       throw e;

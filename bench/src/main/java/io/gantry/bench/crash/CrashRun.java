@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One run: an installation of its own, clients, kills evenly over their work, and the comparison of
@@ -19,17 +20,20 @@ public final class CrashRun {
   private final int kills;
   private final int clients;
   private final long seed;
+  private final Consumer<String> progress;
 
   /**
    * @param containers how many are acknowledged before the run ends
    * @param kills how many kills are spread over them
    * @param seed the same seed gives the same order of victims
+   * @param progress is told a line after each kill
    */
-  public CrashRun(int containers, int kills, int clients, long seed) {
+  public CrashRun(int containers, int kills, int clients, long seed, Consumer<String> progress) {
     this.containers = containers;
     this.kills = kills;
     this.clients = clients;
     this.seed = seed;
+    this.progress = progress;
   }
 
   /** What came out of it. */
@@ -60,6 +64,9 @@ public final class CrashRun {
       for (int strike = 0; strike < kills; strike++) {
         awaitProgress(history, (long) containers * (strike + 1) / (kills + 1));
         fire.strike();
+        progress.accept(
+            "%d of %d kills, %d of %d containers"
+                .formatted(strike + 1, kills, history.count(), containers));
       }
       workload.join();
     } finally {

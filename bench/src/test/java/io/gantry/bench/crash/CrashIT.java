@@ -22,7 +22,7 @@ class CrashIT {
 
     try (installation) {
       installation.up();
-      result = new CrashRun(CONTAINERS, KILLS, 2, 5).against(installation);
+      result = new CrashRun(CONTAINERS, KILLS, 2, 5, line -> {}).against(installation);
     }
 
     assertThat(result.differences()).isEmpty();
