@@ -59,11 +59,14 @@ public final class CrashRun {
     Workload workload =
         new Workload(installation.controlPlane(), history, containers, new Random(seed));
     Fire fire = new Fire(installation, history, new Random(seed));
+    int perKill = Math.ceilDiv(containers, kills + 1);
+    workload.allow(2 * perKill);
     workload.start(clients);
     try {
       for (int strike = 0; strike < kills; strike++) {
         awaitProgress(history, (long) containers * (strike + 1) / (kills + 1));
         fire.strike();
+        workload.allow(perKill);
         progress.accept(
             "%d of %d kills, %d of %d containers"
                 .formatted(strike + 1, kills, history.count(), containers));

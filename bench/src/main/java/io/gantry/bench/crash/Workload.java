@@ -7,24 +7,33 @@ import io.gantry.bench.product.BusyboxArchive;
 import io.gantry.ctl.client.ApiPath;
 import io.gantry.ctl.client.ControlPlane;
 import io.gantry.ctl.client.RequestFailed;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Clients that start containers with known exit codes until enough were acknowledged. */
+/**
+ * Clients that start containers with known exit codes until enough were acknowledged, as far as
+ * they are allowed to go on: work is under way at each kill, up to the last.
+ */
 final class Workload {
   private static final int HIGHEST_CODE = 100;
   private static final int EVERY_NTH_ON_A_BRIDGE = 8;
   private static final double LONGEST_SECONDS = 1.5;
+
+  /** How soon a client sees that the others have done enough. */
+  private static final Duration LOOK = Duration.ofMillis(200);
 
   private final ControlPlane controlPlane;
   private final History history;
   private final int total;
   private final Random random;
   private final AtomicInteger next = new AtomicInteger();
+  private final Semaphore allowed = new Semaphore(0);
   private final List<Thread> clients = new ArrayList<>();
 
   Workload(ControlPlane controlPlane, History history, int total, Random random) {
@@ -40,6 +49,11 @@ final class Workload {
     }
   }
 
+  /** Lets the clients have so many more acknowledged. */
+  void allow(int more) {
+    allowed.release(more);
+  }
+
   void join() throws InterruptedException {
     for (Thread client : clients) {
       client.join();
@@ -51,16 +65,27 @@ final class Workload {
   }
 
   private void work() {
-    while (history.count() < total && !Thread.currentThread().isInterrupted()) {
+    try {
+      while (history.count() < total) {
+        if (allowed.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+          createUntilAcknowledged();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What is refused or cut off was not promised, so the next one takes its place. */
+  private void createUntilAcknowledged() throws InterruptedException {
+    while (true) {
       int number = next.getAndIncrement();
       int code = number % HIGHEST_CODE;
       try {
         history.acknowledge(create(number, code), code);
+        return;
       } catch (RequestFailed e) {
-        // Refused or cut off: nothing was promised, so the next one gets its turn.
-        if (!pause()) {
-          return;
-        }
+        TimeUnit.MILLISECONDS.sleep(100);
       }
     }
   }
@@ -81,15 +106,5 @@ final class Workload {
         .post(ApiPath.of("containers"), new CreateContainer(spec, true, null))
         .path("id")
         .asString();
-  }
-
-  private static boolean pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(100);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }
