@@ -74,7 +74,7 @@ final class Fire {
         chosen.kill();
         return true;
       }
-      TimeUnit.MILLISECONDS.sleep(1);
+      TimeUnit.MILLISECONDS.sleep(4);
     }
     return false;
   }

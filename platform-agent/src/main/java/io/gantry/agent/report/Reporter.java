@@ -59,7 +59,7 @@ public final class Reporter implements AutoCloseable {
   /** Starts sending. */
   public static Reporter start(
       ControlPlane controlPlane, ReportSource source, Supplier<NodeFacts> facts, Clock clock) {
-    return start(controlPlane, source, facts, clock, Backoff.ofSeconds(1, 15));
+    return start(controlPlane, source, facts, clock, Backoff.ofSeconds(1, 5));
   }
 
   static Reporter start(

@@ -52,7 +52,7 @@ public final class Watch implements AutoCloseable {
 
   /** Starts watching. */
   public static Watch start(ControlPlane controlPlane, WatchListener listener) {
-    return start(controlPlane, listener, LONGEST_SILENCE, Backoff.ofSeconds(1, 15));
+    return start(controlPlane, listener, LONGEST_SILENCE, Backoff.ofSeconds(1, 5));
   }
 
   static Watch start(
