@@ -24,6 +24,8 @@ import io.gantry.engine.mount.EngineFiles;
 import io.gantry.engine.mount.RootFilesystem;
 import io.gantry.engine.network.HostResolver;
 import io.gantry.engine.network.Networks;
+import io.gantry.engine.pod.ExitPolicy;
+import io.gantry.engine.pod.Pods;
 import io.gantry.engine.runtime.ExitFiles;
 import io.gantry.engine.runtime.Monitor;
 import io.gantry.engine.runtime.OciRuntime;
@@ -36,6 +38,7 @@ import io.gantry.engine.spec.HostFacts;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.Database;
 import io.gantry.engine.state.Outbox;
+import io.gantry.engine.state.PodStore;
 import io.gantry.engine.state.Reserve;
 import io.gantry.engine.state.SqliteStateStore;
 import io.gantry.engine.state.StateStore;
@@ -73,6 +76,9 @@ final class Wiring implements AutoCloseable {
   private final HostWorkers workers;
   private final ExitFiles exitFiles;
   private final Lifecycle lifecycle;
+  private final PodStore podStore;
+  private final ExitPolicy exitPolicy;
+  private final Pods pods;
 
   private Wiring(EngineConfig config) throws IOException {
     Time time = Time.ofHost();
@@ -83,6 +89,7 @@ final class Wiring implements AutoCloseable {
         Database.open(config.home().resolve("db").resolve("engine.sqlite"), reserve, schema());
     this.outbox = new Outbox(database, time.clock());
     this.store = new SqliteStateStore(database, outbox);
+    this.podStore = new PodStore(database, outbox);
     this.userIds = new UserIds(store);
     this.cgroups = Cgroups.detect(config.cgroupParent());
     LayerStore layers = LayerStore.open(config.home(), LayerLimits.DEFAULT);
@@ -101,6 +108,8 @@ final class Wiring implements AutoCloseable {
     Monitor monitor =
         new Monitor(programs.require("conmon"), runtime, cgroups, config.environment());
     this.sessions = new ExecSessions(monitor, new RunningMonitors(runtime), new SecureRandom());
+    CompletableFuture<Pods> podsReady = new CompletableFuture<>();
+    this.exitPolicy = new ExitPolicy(podStore, workers, podsReady::join);
     CompletableFuture<Lifecycle> ready = new CompletableFuture<>();
     // An exit that comes before the lifecycle is there waits for it.
     this.exitFiles = ExitFiles.watch(config.exits(), id -> ready.join().mayHaveEnded(id));
@@ -111,6 +120,8 @@ final class Wiring implements AutoCloseable {
             new Surroundings(
                 time, config.savePoints(), workers, config.limits(), config.mostParked()));
     ready.complete(lifecycle);
+    this.pods = new Pods(podStore, store, lifecycle, workers);
+    podsReady.complete(pods);
   }
 
   private static List<String> schema() {
@@ -163,7 +174,8 @@ final class Wiring implements AutoCloseable {
         new HealthRoom(
             new HealthExec(sessions, Time.ofHost().clock(), workers.parallel()),
             containerSecrets(),
-            config.exits()));
+            config.exits()),
+        exitPolicy);
   }
 
   static Wiring open(EngineConfig config) {

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Frees what an ended container holds: network, runtime container, mounts, in this order; the
- * runtime deletes the container while the network is freed. All steps run, the first failure is
- * thrown (CLEANUP-1). May run at any time and any number of times.
+ * runtime deletes the container while the network is freed, and its pod is told last. All steps
+ * run, the first failure is thrown (CLEANUP-1). May run at any time and any number of times.
  */
 final class Cleanup {
   private static final CompletableFuture<Boolean> NOTHING =
@@ -36,7 +36,15 @@ final class Cleanup {
     leaveSharedHosts(container);
     failures.step("runtime", () -> deleted(container, deleting));
     failures.step("storage", () -> storagePart(container));
+    failures.step("pod", () -> tellPod(container));
     failures.throwFirst();
+  }
+
+  /** One that is going to start again has not ended for its pod (CLEANUP-9). */
+  private void tellPod(LockedContainer container) {
+    if (container.record().nextRestartAt() == null && !container.record().openRun()) {
+      rooms.pods().cleanedUp(container.config());
+    }
   }
 
   /** Cleans up a container whose run was opened and never started; the run stays open. */

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class Containers {
   private static final Logger LOG = LoggerFactory.getLogger(Containers.class);
 
-  private final KeyedLock locks = new KeyedLock();
+  private final KeyedLock<ContainerId> locks = new KeyedLock<>("container");
   private final StateStore store;
   private final SavePoint.Listener savePoints;
   private final ExitWaits waits;

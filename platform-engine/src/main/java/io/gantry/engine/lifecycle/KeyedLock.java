@@ -1,6 +1,5 @@
 package io.gantry.engine.lifecycle;
 
-import io.gantry.api.container.ContainerId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import java.time.Duration;
@@ -8,13 +7,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** One lock per container, existing while somebody holds it or waits for it. Thread-safe. */
-final class KeyedLock {
-  private final ConcurrentHashMap<ContainerId, Entry> entries = new ConcurrentHashMap<>();
+/**
+ * One lock per container or pod, existing while somebody holds it or waits for it. Thread-safe.
+ *
+ * @param <K> id of what is locked
+ */
+public final class KeyedLock<K> {
+  private final ConcurrentHashMap<K, Entry> entries = new ConcurrentHashMap<>();
+  private final String kind;
 
   private static final class Entry {
     private final ReentrantLock lock = new ReentrantLock(true);
     private int users; // guarded by the map's own lock on the entry
+  }
+
+  /**
+   * @param kind what is locked, for messages
+   */
+  public KeyedLock(String kind) {
+    this.kind = kind;
   }
 
   /**
@@ -23,7 +34,7 @@ final class KeyedLock {
    * @throws GantryException TIMEOUT after the deadline, WILL_DEADLOCK if this thread holds it
    *     (SAVE-5)
    */
-  void lock(ContainerId id, Duration deadline) {
+  public void lock(K id, Duration deadline) {
     Entry entry = entries.compute(id, (key, known) -> use(known));
     boolean locked = false;
     try {
@@ -36,7 +47,7 @@ final class KeyedLock {
   }
 
   /** Takes the lock if nobody has it. */
-  boolean tryLock(ContainerId id) {
+  public boolean tryLock(K id) {
     Entry entry = entries.compute(id, (key, known) -> use(known));
     boolean locked = !entry.lock.isHeldByCurrentThread() && entry.lock.tryLock();
     if (!locked) {
@@ -45,11 +56,11 @@ final class KeyedLock {
     return locked;
   }
 
-  private static boolean acquire(ContainerId id, ReentrantLock lock, Duration deadline) {
+  private boolean acquire(K id, ReentrantLock lock, Duration deadline) {
     if (lock.isHeldByCurrentThread()) {
       throw GantryException.of(
               ErrorCode.WILL_DEADLOCK, "the operation would wait for a lock it holds itself")
-          .about("container", id);
+          .about(kind, id);
     }
     try {
       if (lock.tryLock(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -57,19 +68,18 @@ final class KeyedLock {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw GantryException.of(ErrorCode.TIMEOUT, "interrupted while waiting for the container", e)
-          .about("container", id);
+      throw GantryException.of(ErrorCode.TIMEOUT, "interrupted while waiting for the " + kind, e)
+          .about(kind, id);
     }
     throw GantryException.of(
             ErrorCode.TIMEOUT,
-            "another operation has held the container for "
-                + deadline.toSeconds()
-                + " s: repeat later")
-        .about("container", id);
+            "another operation has held the %s for %d s: repeat later"
+                .formatted(kind, deadline.toSeconds()))
+        .about(kind, id);
   }
 
   /** Gives back a lock of this thread. */
-  void unlock(ContainerId id) {
+  public void unlock(K id) {
     Entry entry = entries.get(id);
     if (entry == null) {
       throw new IllegalMonitorStateException("no lock of " + id);
@@ -84,7 +94,7 @@ final class KeyedLock {
     return entry;
   }
 
-  private void leave(ContainerId id) {
+  private void leave(K id) {
     entries.computeIfPresent(id, (key, entry) -> --entry.users == 0 ? null : entry);
   }
 }

@@ -8,4 +8,5 @@ public record Rooms(
     ExitSource exits,
     Sessions sessions,
     Processes processes,
-    HealthChecks health) {}
+    HealthChecks health,
+    MemberEnds pods) {}

@@ -7,6 +7,7 @@ import io.gantry.api.image.ImageDetail;
 import io.gantry.engine.linux.IdMaps;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a container that is fixed at creation; only an update of limits, labels or policies,
@@ -15,6 +16,7 @@ import java.time.Instant;
  * @param image the image as it was at creation; a later pull of its name changes nothing here
  * @param sharing whose namespaces it joins
  * @param ids what its user and group ids are on the host
+ * @param membership what it is in its pod; absent without one
  * @param staticDir the bundle: lives as long as the container
  * @param runDir on tmpfs, lost at a reboot
  */
@@ -29,7 +31,8 @@ public record ContainerConfig(
     Path runDir,
     Path logPath,
     Sharing sharing,
-    IdMaps ids) {
+    IdMaps ids,
+    @Nullable PodMembership membership) {
 
   public ContainerConfig {
     sharing = sharing == null ? Sharing.NOTHING : sharing;
@@ -58,31 +61,87 @@ public record ContainerConfig(
         runDir,
         logPath,
         Sharing.NOTHING,
-        IdMaps.HOST);
+        IdMaps.HOST,
+        null);
   }
 
   /** The same container with another spec. */
   public ContainerConfig withSpec(ContainerSpec changed) {
     return new ContainerConfig(
-        id, tenant, name, changed, image, createdAt, staticDir, runDir, logPath, sharing, ids);
+        id,
+        tenant,
+        name,
+        changed,
+        image,
+        createdAt,
+        staticDir,
+        runDir,
+        logPath,
+        sharing,
+        ids,
+        membership);
   }
 
   /** The same container under another name. */
   public ContainerConfig withName(String other) {
     return new ContainerConfig(
-        id, tenant, other, spec, image, createdAt, staticDir, runDir, logPath, sharing, ids);
+        id,
+        tenant,
+        other,
+        spec,
+        image,
+        createdAt,
+        staticDir,
+        runDir,
+        logPath,
+        sharing,
+        ids,
+        membership);
   }
 
   /** The same container, sharing this. */
   public ContainerConfig withSharing(Sharing shared) {
     return new ContainerConfig(
-        id, tenant, name, spec, image, createdAt, staticDir, runDir, logPath, shared, ids);
+        id,
+        tenant,
+        name,
+        spec,
+        image,
+        createdAt,
+        staticDir,
+        runDir,
+        logPath,
+        shared,
+        ids,
+        membership);
   }
 
   /** The same container with these ids on the host. */
   public ContainerConfig withIds(IdMaps maps) {
     return new ContainerConfig(
-        id, tenant, name, spec, image, createdAt, staticDir, runDir, logPath, sharing, maps);
+        id,
+        tenant,
+        name,
+        spec,
+        image,
+        createdAt,
+        staticDir,
+        runDir,
+        logPath,
+        sharing,
+        maps,
+        membership);
+  }
+
+  /** The same container in a pod. */
+  public ContainerConfig withMembership(PodMembership member) {
+    return new ContainerConfig(
+        id, tenant, name, spec, image, createdAt, staticDir, runDir, logPath, sharing, ids, member);
+  }
+
+  /** Whether it holds the namespaces of its pod. */
+  public boolean holdsPod() {
+    return membership != null && membership.role() == PodMembership.Role.INFRA;
   }
 
   /** The bundle of another container of this engine. */

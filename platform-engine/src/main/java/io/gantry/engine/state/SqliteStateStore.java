@@ -18,9 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The state store on the node's database. */
 public final class SqliteStateStore implements StateStore {
-  /** The tables of containers, runs and the outbox. */
+  /** The tables of containers, pods, runs and the outbox. */
   public static final List<String> SCHEMA =
-      Stream.of(ContainerTable.SCHEMA, DependencyTable.SCHEMA, RunTable.SCHEMA, Outbox.SCHEMA)
+      Stream.of(
+              ContainerTable.SCHEMA,
+              DependencyTable.SCHEMA,
+              PodTable.SCHEMA,
+              RunTable.SCHEMA,
+              Outbox.SCHEMA)
           .flatMap(List::stream)
           .toList();
 

@@ -63,8 +63,8 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
     this.clock = clock;
   }
 
-  Rooms rooms() {
-    return new Rooms(new Root(), new Network(), this, this, this, this, health);
+  Rooms rooms(MemberEnds pods) {
+    return new Rooms(new Root(), new Network(), this, this, this, this, health, pods);
   }
 
   /** The next such call fails. */

@@ -9,12 +9,20 @@ import io.gantry.api.image.Digest;
 import io.gantry.api.image.ImageConfig;
 import io.gantry.api.image.ImageDetail;
 import io.gantry.api.node.Report;
+import io.gantry.api.pod.PodId;
+import io.gantry.api.pod.PodSpec;
 import io.gantry.engine.linux.IdMaps;
+import io.gantry.engine.pod.ExitPolicy;
+import io.gantry.engine.pod.Pods;
 import io.gantry.engine.state.Change;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.ContainerRecord;
 import io.gantry.engine.state.Database;
 import io.gantry.engine.state.Outbox;
+import io.gantry.engine.state.PodMembership;
+import io.gantry.engine.state.PodMembership.Role;
+import io.gantry.engine.state.PodRecord;
+import io.gantry.engine.state.PodStore;
 import io.gantry.engine.state.Reserve;
 import io.gantry.engine.state.Sharing;
 import io.gantry.engine.state.SqliteStateStore;
@@ -27,6 +35,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A lifecycle on a fake host with a real store; time goes on when the test says so. */
 final class World implements AutoCloseable {
@@ -48,6 +57,9 @@ final class World implements AutoCloseable {
   final FakeHost host;
   final ManualWorkers workers = new ManualWorkers();
   final Lifecycle lifecycle;
+  final PodStore podStore;
+  final Pods pods;
+  private final ExitPolicy exitPolicy;
   private int created;
 
   /** Called before each save, by the save point's id. */
@@ -64,11 +76,18 @@ final class World implements AutoCloseable {
     this.outbox = new Outbox(database, clock);
     this.store = new SqliteStateStore(database, outbox);
     this.host = new FakeHost(clock);
+    this.podStore = new PodStore(database, outbox);
+    this.exitPolicy = new ExitPolicy(podStore, workers, this::pods);
     this.lifecycle =
         new Lifecycle(
-            host.rooms(),
+            host.rooms(exitPolicy),
             store,
             new Surroundings(new Time(clock, () -> nanos), listener(), workers, SHORT, PARKED));
+    this.pods = new Pods(podStore, store, lifecycle, workers);
+  }
+
+  private Pods pods() {
+    return pods;
   }
 
   private SavePoint.Listener listener() {
@@ -93,7 +112,7 @@ final class World implements AutoCloseable {
   /** The same on a store that was opened anew. */
   Lifecycle reopened(SqliteStateStore other) {
     return new Lifecycle(
-        host.rooms(),
+        host.rooms(exitPolicy),
         other,
         new Surroundings(
             new Time(clock(), () -> nanos), SavePoint.Listener.NONE, workers, SHORT, PARKED));
@@ -132,6 +151,30 @@ final class World implements AutoCloseable {
 
   private ContainerId create(
       UnaryOperator<ContainerSpec.Builder> fields, Sharing sharing, IdMaps ids) {
+    return create(fields, sharing, ids, null);
+  }
+
+  /** A pod without containers. */
+  PodRecord pod(PodSpec spec) {
+    PodId id = new PodId("%064x".formatted(0xdef000 + ++created));
+    PodRecord pod =
+        new PodRecord(
+            id, TenantId.DEFAULT, "pod-" + created, spec, now, null, PodRecord.Phase.CREATED);
+    podStore.insert(pod);
+    return pod;
+  }
+
+  /** A container of a pod. */
+  ContainerId member(PodRecord pod, Role role, UnaryOperator<ContainerSpec.Builder> fields) {
+    return create(
+        fields, Sharing.NOTHING, IdMaps.HOST, new PodMembership(pod.id(), pod.name(), role));
+  }
+
+  private ContainerId create(
+      UnaryOperator<ContainerSpec.Builder> fields,
+      Sharing sharing,
+      IdMaps ids,
+      @Nullable PodMembership membership) {
     ContainerId id = new ContainerId("%064x".formatted(0xabc000 + ++created));
     Path bundle = directory.resolve("containers").resolve(id.value());
     lifecycle.create(
@@ -155,7 +198,8 @@ final class World implements AutoCloseable {
             directory.resolve("run").resolve(id.value()),
             bundle.resolve("ctr.log"),
             sharing,
-            ids));
+            ids,
+            membership));
     return id;
   }
 
