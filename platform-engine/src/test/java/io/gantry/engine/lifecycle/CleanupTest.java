@@ -166,4 +166,26 @@ class CleanupTest {
     assertThat(world.host.calls).containsSubsequence("runtime.delete", "signal 9", "exits.forget");
     assertThat(world.record(id).monitor()).isNull();
   }
+
+  @Test
+  @Rule({"CLEANUP-1", "CLEANUP-RUNTIME-2"})
+  void deletesNothingWhoseExitFileCannotBeReadAndFreesTheRest() {
+    ContainerId id = world.create();
+    world.lifecycle.init(id);
+    world.host.during("look for an exit", this::failsTheNextLook);
+    world.host.calls.clear();
+
+    assertThatThrownBy(() -> world.lifecycle.cleanup(id)).hasMessage("unreadable");
+
+    assertThat(world.host.calls).containsExactly("network.detach", "root.unmount");
+    assertThat(world.state(id)).isEqualTo(ContainerState.CREATED);
+  }
+
+  private void failsTheNextLook() {
+    world.host.during(
+        "look for an exit",
+        () -> {
+          throw GantryException.of(ErrorCode.INTERNAL, "unreadable");
+        });
+  }
 }

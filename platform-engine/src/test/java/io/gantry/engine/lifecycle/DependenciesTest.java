@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerState;
+import io.gantry.api.container.ExitCause;
 import io.gantry.api.container.RestartPolicy;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
@@ -210,5 +211,18 @@ class DependenciesTest {
     assertThat(world.host.calls)
         .containsSubsequence("network.detach", "network.leave", "root.unmount");
     assertThat(world.state(id)).isEqualTo(ContainerState.EXITED);
+  }
+
+  @Test
+  @Rule({"DEPS-10", "SAVE-4"})
+  void endsTheCutOffRunOfWhatCannotBeStarted() {
+    ContainerId needed = world.create();
+    ContainerId id = world.needing(needed);
+    world.cutOff(id);
+
+    assertRefused(ErrorCode.STATE_INVALID, () -> world.lifecycle.start(id));
+
+    assertThat(world.record(id).openRun()).isFalse();
+    assertThat(world.exit(id, 1).cause()).isEqualTo(ExitCause.START_FAILED);
   }
 }

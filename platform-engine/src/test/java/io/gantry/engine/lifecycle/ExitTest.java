@@ -156,6 +156,19 @@ class ExitTest {
 
   @Test
   @Rule("EXIT-13")
+  void takesOnlyCodesOfSignalsForThem() {
+    ContainerId zero = world.exited(128);
+    ContainerId last = world.exited(192);
+    ContainerId beyond = world.exited(193);
+
+    assertThat(world.exit(zero, 1).cause()).isEqualTo(ExitCause.ENDED);
+    assertThat(world.exit(last, 1).signal()).isEqualTo(64);
+    assertThat(world.exit(beyond, 1).cause()).isEqualTo(ExitCause.ENDED);
+    assertThat(world.exit(beyond, 1).signal()).isNull();
+  }
+
+  @Test
+  @Rule("EXIT-13")
   void namesTheEndOfTheRunsTime() {
     ContainerId id = world.running(spec -> spec.runTimeout(Duration.ofSeconds(5)));
 
@@ -180,11 +193,13 @@ class ExitTest {
   @Test
   void measuresTheDurationOnAClockThatDoesNotJump() {
     ContainerId id = world.running();
+    Instant started = world.now;
     world.pass(Duration.ofSeconds(5));
     world.now = world.now.plus(Duration.ofDays(1));
 
     world.end(id, 0);
 
+    assertThat(world.exit(id, 1).startedAt()).isEqualTo(started);
     assertThat(world.exit(id, 1).duration()).isEqualTo(Duration.ofSeconds(5));
   }
 
@@ -244,5 +259,19 @@ class ExitTest {
     assertThat(world.host.calls).contains("signal 9");
     assertThat(world.exit(id, 1).evidence()).contains("was killed");
     assertThat(world.state(id)).isEqualTo(ContainerState.EXITED);
+  }
+
+  @Test
+  @Rule({"STOP-13", "MONITOR-10"})
+  void believesTheFileThatADeadMonitorWroteLast() {
+    ContainerId id = world.running();
+    world.host.killMonitor(id);
+    world.host.during("is alive", () -> world.host.exit(id, 7));
+
+    world.lifecycle.mayHaveEnded(id);
+    world.workers.settle();
+
+    assertThat(world.exit(id, 1).code()).isEqualTo(7);
+    assertThat(world.host.calls).doesNotContain("signal 9");
   }
 }

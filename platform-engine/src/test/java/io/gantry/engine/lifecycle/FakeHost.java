@@ -59,6 +59,12 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
 
   String memoryEvidence = "";
 
+  /** How often somebody looked for an exit file. */
+  int looks;
+
+  /** How long somebody was ready to wait for the end of a process. */
+  final List<Duration> waits = new ArrayList<>();
+
   FakeHost(Clock clock) {
     this.clock = clock;
   }
@@ -79,6 +85,11 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
 
   private void called(String call) {
     calls.add(call);
+    happens(call);
+  }
+
+  /** What the test wants to happen during the call. */
+  private void happens(String call) {
     Runnable action = actions.remove(call);
     if (action != null) {
       action.run();
@@ -199,6 +210,7 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
 
   @Override
   public Presence presence(ContainerId id) {
+    happens("runtime.presence");
     return presences.getOrDefault(id, Presence.ABSENT);
   }
 
@@ -224,6 +236,8 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
 
   @Override
   public Optional<SeenExit> find(ContainerConfig config) {
+    looks++;
+    happens("look for an exit");
     return Optional.ofNullable(exitFiles.get(config.id()));
   }
 
@@ -251,6 +265,7 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
 
   @Override
   public boolean isAlive(ProcessIdentity process) {
+    happens("is alive");
     return alive.contains(process);
   }
 
@@ -278,6 +293,8 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
 
   @Override
   public boolean awaitEnd(ProcessIdentity process, Duration limit) {
+    waits.add(limit);
+    happens("await the end");
     return !alive.contains(process);
   }
 
@@ -330,7 +347,6 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
     @Override
     public void delete(ContainerId id, boolean withVolumes) {
       called("root.delete");
-      mounted.remove(id);
       stored.remove(id);
     }
 

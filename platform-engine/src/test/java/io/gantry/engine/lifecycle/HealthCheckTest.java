@@ -107,10 +107,12 @@ class HealthCheckTest {
     ContainerId id = running(health(3, Duration.ZERO, OnFailure.NONE));
 
     world.end(id, 0);
+    world.workers.delays.clear();
     world.workers.timePasses();
+    assertThat(world.workers.delays).as("rings no more").isEmpty();
+
     world.lifecycle.start(id);
     world.workers.timePasses();
-
     assertThat(world.host.health.checks).isEqualTo(1);
     world.workers.timePasses();
     assertThat(world.host.health.checks).isEqualTo(2);

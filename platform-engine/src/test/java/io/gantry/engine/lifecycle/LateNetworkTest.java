@@ -86,4 +86,18 @@ class LateNetworkTest {
     assertThat(world.host.connected).isEmpty();
     assertThat(world.host.calls).doesNotContain("runtime.start");
   }
+
+  @Test
+  @Rule({"NETWORK-4", "SAVE-4"})
+  void isConnectedByItsStartIfACrashCameBetween() {
+    ContainerId id = createMapped();
+    world.lifecycle.init(id);
+    world.left(id, fields -> fields.network(null));
+    world.host.calls.clear();
+
+    world.lifecycle.start(id);
+
+    assertThat(world.host.calls).containsSubsequence("network.complete", "runtime.start");
+    assertThat(world.record(id).network()).isNotNull();
+  }
 }

@@ -193,4 +193,23 @@ class RecoverTest {
     assertThat(world.host.stored).containsExactly(kept);
     assertThat(world.host.calls).contains("network.clean-orphans", "root.clean-orphans");
   }
+
+  @Test
+  @Rule({"SAVE-4", "START-8"})
+  void makesAnewWhatWasCutOffBeforeItsCommand() {
+    ContainerId id = world.create();
+    world.lifecycle.init(id);
+    world.cutOff(id);
+    world.host.calls.clear();
+
+    world.reopened().recover();
+    assertThat(world.host.calls)
+        .containsSubsequence("runtime.delete", "exits.forget", "network.detach", "root.unmount");
+    assertThat(world.host.mounted).isEmpty();
+    world.workers.timePasses();
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.RUNNING);
+    assertThat(world.record(id).run()).isEqualTo(1);
+    assertThat(world.reportedExits()).isEmpty();
+  }
 }

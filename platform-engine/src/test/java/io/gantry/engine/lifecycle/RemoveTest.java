@@ -157,4 +157,60 @@ class RemoveTest {
     assertThat(world.host.presence(id)).isEqualTo(ContainerRuntime.Presence.ABSENT);
     assertThat(world.exit(id, 1).cause()).isEqualTo(ExitCause.UNKNOWN);
   }
+
+  @Test
+  @Rule("REMOVAL-8")
+  void cleansUpFirstWhatHasEnded() {
+    ContainerId id = world.running();
+    world.host.exit(id, 1);
+    world.host.calls.clear();
+
+    world.lifecycle.remove(id, GENTLY);
+
+    assertThat(world.host.calls)
+        .containsExactly(
+            "runtime.delete",
+            "exits.forget",
+            "network.detach",
+            "root.unmount",
+            "sessions.end",
+            "exits.forget",
+            "root.delete");
+  }
+
+  @Test
+  @Rule({"REMOVAL-12", "REMOVAL-14"})
+  void freesAgainWhatItsCleanupCouldNot() {
+    for (String part : List.of("runtime.delete", "network.detach", "root.unmount")) {
+      ContainerId id = world.running();
+      world.host.exit(id, 1);
+      world.host.failOn(part, GantryException.of(ErrorCode.INTERNAL, "once"));
+
+      world.lifecycle.remove(id, GENTLY);
+
+      assertGone(id);
+    }
+  }
+
+  @Test
+  @Rule({"REMOVAL-10", "REMOVAL-14", "MONITORFILES-3"})
+  void freesAllOfWhatACrashLeftInItsRemoval() {
+    ContainerId id = world.running();
+    world.host.exit(id, 1);
+    world.force(id, ContainerState.REMOVING);
+    world.left(id, fields -> fields.mountPoint(null).network(null));
+
+    world.lifecycle.remove(id, GENTLY);
+
+    assertGone(id);
+    assertThat(world.host.exitFiles).isEmpty();
+  }
+
+  private void assertGone(ContainerId id) {
+    assertThat(world.store.find(id)).isEmpty();
+    assertThat(world.host.presence(id)).isEqualTo(ContainerRuntime.Presence.ABSENT);
+    assertThat(world.host.connected).isEmpty();
+    assertThat(world.host.mounted).isEmpty();
+    assertThat(world.host.stored).isEmpty();
+  }
 }

@@ -99,6 +99,14 @@ class RestartPolicyTest {
 
   @Test
   @Rule("RESTART-3")
+  void takesARunOfTenSecondsForProven() {
+    assertThat(RestartDecision.shortRuns(3, Duration.ofSeconds(10))).isZero();
+    assertThat(RestartDecision.shortRuns(3, Duration.ofMillis(9999))).isEqualTo(4);
+    assertThat(RestartDecision.shortRuns(3, null)).isEqualTo(4);
+  }
+
+  @Test
+  @Rule("RESTART-3")
   void beginsAnewOnceARunHasLasted() {
     ContainerId id = running(RestartPolicy.Kind.ALWAYS, 0);
     world.end(id, 1);
@@ -157,6 +165,47 @@ class RestartPolicyTest {
 
     assertThat(world.record(id).run()).isEqualTo(2);
     assertThat(world.record(id).restartCount()).isZero();
+  }
+
+  @Test
+  @Rule("SYNC-5")
+  void startsAgainWhatEndedWhilePaused() {
+    ContainerId id = running(RestartPolicy.Kind.ALWAYS, 0);
+    world.lifecycle.pause(id);
+
+    world.end(id, 137);
+
+    assertThat(world.record(id).restartPolicyMatch()).isTrue();
+    assertThat(world.record(id).nextRestartAt()).isNotNull();
+  }
+
+  @Test
+  @Rule("SYNC-5")
+  void startsAgainWhatEndedBeforeItsStartWasSaved() {
+    ContainerId id = initialised();
+    world.cutOff(id);
+
+    world.end(id, 1);
+
+    assertThat(world.record(id).nextRestartAt()).isNotNull();
+  }
+
+  @Test
+  @Rule("SYNC-5")
+  void startsNothingAgainThatWasInitialisedOnly() {
+    ContainerId id = initialised();
+
+    world.end(id, 137);
+
+    assertThat(world.exit(id, 1).code()).isEqualTo(137);
+    assertThat(world.record(id).nextRestartAt()).isNull();
+  }
+
+  private ContainerId initialised() {
+    ContainerId id =
+        world.create(spec -> spec.restart(new RestartPolicy(RestartPolicy.Kind.ALWAYS, 0)));
+    world.lifecycle.init(id);
+    return id;
   }
 
   @Test

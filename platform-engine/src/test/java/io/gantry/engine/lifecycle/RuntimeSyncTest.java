@@ -105,6 +105,19 @@ class RuntimeSyncTest {
 
   @Test
   @Rule("EXIT-14")
+  void believesTheExitFileThatCameAfterTheLook() {
+    ContainerId id = world.running();
+    world.host.lose(id);
+    world.host.during(
+        "runtime.presence", () -> world.host.exitFiles.put(id, new SeenExit(7, world.now)));
+
+    world.lifecycle.sync(id);
+
+    assertThat(world.exit(id, 1).code()).isEqualTo(7);
+  }
+
+  @Test
+  @Rule("EXIT-14")
   void hasThePolicyStartAgainWhatWasLost() {
     ContainerId id =
         world.running(spec -> spec.restart(new RestartPolicy(RestartPolicy.Kind.ALWAYS, 0)));

@@ -332,4 +332,17 @@ class StartTest {
     assertThat(world.host.mounted).isEmpty();
     assertThat(world.host.connected).isEmpty();
   }
+
+  @Test
+  @Rule("SAVE-4")
+  void goesOnWithTheRunThatACrashCutOff() {
+    ContainerId id = world.create();
+    world.cutOff(id);
+
+    world.lifecycle.start(id);
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.RUNNING);
+    assertThat(world.record(id).run()).isEqualTo(1);
+    assertThat(world.reportedExits()).isEmpty();
+  }
 }

@@ -11,6 +11,7 @@ import io.gantry.api.container.SecuritySpec;
 import io.gantry.api.container.StopSpec;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.api.image.ImageConfig;
 import io.gantry.engine.Rule;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -186,22 +187,92 @@ class StopTest {
     assertThat(outcome).isInstanceOf(StopOutcome.Stopped.class);
     assertThat(world.reportedExits()).hasSize(1);
     assertThat(world.events()).containsOnlyOnce("died").containsOnlyOnce("stop");
+    assertThat(world.host.looks).as("waits no longer than that").isEqualTo(1);
   }
 
   private void endsDuringTheWait(ContainerId id) {
     world.host.exit(id, 143);
     world.lifecycle.mayHaveEnded(id);
     world.workers.settle();
+    world.host.looks = 0;
+  }
+
+  @Test
+  @Rule({"EXIT-1", "STOP-12"})
+  void waitsForTheFileThatComesAfterTheEnd() {
+    ContainerId id = world.running();
+    world.host.losesExits = true;
+    world.host.monitorSurvives(id);
+    world.host.during("signal 15", () -> comesWithTheSecondLook(id));
+
+    world.lifecycle.stop(id, null, null);
+
+    assertThat(world.exit(id, 1).code()).isEqualTo(143);
+  }
+
+  private void comesWithTheSecondLook(ContainerId id) {
+    String look = "look for an exit";
+    world.host.during(
+        look,
+        () ->
+            world.host.during(
+                look, () -> world.host.exitFiles.put(id, new SeenExit(143, world.now))));
+  }
+
+  @Test
+  @Rule("STOP-15")
+  void sendsNoKillToWhatEndsInItsGrace() {
+    ContainerId id = world.running();
+    world.host.ignored.add(Signals.TERM);
+    world.host.during("await the end", () -> world.host.exit(id, 0));
+
+    world.lifecycle.stop(id, null, null);
+
+    assertThat(world.host.calls).contains("signal 15").doesNotContain("signal 9");
+    assertThat(world.exit(id, 1).code()).isZero();
+  }
+
+  @Test
+  @Rule("STOP-18")
+  void givesTheCallsGraceElseTheContainersElseTenSeconds() {
+    ContainerId plain = world.running();
+    ContainerId patient =
+        world.running(spec -> spec.stop(new StopSpec(null, Duration.ofMinutes(1))));
+    ContainerId hurried =
+        world.running(spec -> spec.stop(new StopSpec(null, Duration.ofMinutes(1))));
+
+    world.lifecycle.stop(plain, null, null);
+    world.lifecycle.stop(patient, null, null);
+    world.lifecycle.stop(hurried, Duration.ofSeconds(3), null);
+
+    assertThat(world.host.waits)
+        .containsExactly(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofSeconds(3));
+  }
+
+  @Test
+  @Rule("STOP-18")
+  void usesTheImagesSignalIfTheContainerHasNone() {
+    world.image = new ImageConfig(null, null, null, null, null, "SIGQUIT", null, null);
+    ContainerId id = world.running();
+    ContainerId own = world.running(spec -> spec.stop(new StopSpec("SIGINT", null)));
+
+    world.lifecycle.stop(id, Duration.ofMillis(1), null);
+    world.lifecycle.stop(own, Duration.ofMillis(1), null);
+
+    assertThat(world.host.calls).containsSubsequence("signal 3", "signal 9", "signal 2");
   }
 
   @Test
   @Rule({"STOP-8", "SYNC-7"})
   void isDoneIfTheContainerWasRemovedMeanwhile() {
     ContainerId id = world.running();
+    world.host.losesExits = true;
     world.host.during(
         "signal 15", () -> world.store.remove(world.config(id), world.lastChange(id)));
 
     assertThat(world.lifecycle.stop(id, null, null)).isEqualTo(new StopOutcome.Gone());
+
+    assertThat(world.host.looks).as("once at the begin, once in the wait").isEqualTo(2);
   }
 
   @Test
@@ -235,6 +306,21 @@ class StopTest {
     assertThat(world.record(id).nextRestartAt()).isNull();
     assertThat(world.record(id).stoppedByUser()).isTrue();
     assertThat(world.state(id)).isEqualTo(ContainerState.EXITED);
+    assertThat(world.reportedExits()).hasSize(1);
+  }
+
+  @Test
+  @Rule({"RESTART-10", "SAVE-4"})
+  void endsTheRunOfAStartItCallsOff() {
+    ContainerId id = world.create();
+    world.cutOff(id);
+    world.left(id, fields -> fields.nextRestartAt(world.now));
+
+    world.lifecycle.stop(id, null, "somebody");
+
+    assertThat(world.record(id).openRun()).isFalse();
+    assertThat(world.exit(id, 1).cause()).isEqualTo(ExitCause.START_FAILED);
+    assertThat(world.exit(id, 1).evidence()).contains("stopped before");
   }
 
   @Test
@@ -243,8 +329,9 @@ class StopTest {
     ContainerId id = world.create();
     world.lifecycle.init(id);
 
-    world.lifecycle.stop(id, null, "somebody");
+    StopOutcome outcome = world.lifecycle.stop(id, null, "somebody");
 
+    assertThat(outcome).isEqualTo(new StopOutcome.Stopped(world.exit(id, 1)));
     assertThat(world.exit(id, 1).cause()).isEqualTo(ExitCause.REQUESTED);
     assertThat(world.record(id).openRun()).isFalse();
   }

@@ -62,6 +62,9 @@ final class World implements AutoCloseable {
   private final ExitPolicy exitPolicy;
   private int created;
 
+  /** Of the image of containers created from now on. */
+  ImageConfig image = ImageConfig.EMPTY;
+
   /** Called before each save, by the save point's id. */
   java.util.function.Consumer<String> beforeSave = point -> {};
 
@@ -184,15 +187,7 @@ final class World implements AutoCloseable {
             "name-" + created,
             fields.apply(ContainerSpec.builder("image")).build(),
             new ImageDetail(
-                IMAGE,
-                null,
-                List.of("image"),
-                ImageConfig.EMPTY,
-                List.of(),
-                "amd64",
-                "linux",
-                now,
-                0),
+                IMAGE, null, List.of("image"), image, List.of(), "amd64", "linux", now, 0),
             now,
             bundle,
             directory.resolve("run").resolve(id.value()),
@@ -232,6 +227,16 @@ final class World implements AutoCloseable {
   void force(ContainerId id, ContainerState state) {
     var stored = store.find(id).orElseThrow();
     store.save(stored.config(), Change.to(stored.record().toBuilder().state(state).build(), now));
+  }
+
+  /** Puts something into a container's record that a crash left there. */
+  void left(ContainerId id, UnaryOperator<ContainerRecord.Builder> fields) {
+    store.save(config(id), Change.to(fields.apply(record(id).toBuilder()).build(), now));
+  }
+
+  /** A container whose start ended with the engine after it had opened its first run. */
+  void cutOff(ContainerId id) {
+    left(id, fields -> fields.run(1).openRun(true));
   }
 
   ContainerConfig config(ContainerId id) {
