@@ -35,8 +35,9 @@ final class Remove {
     container.requireNoDependents();
     requireReady(container, options);
     endRun(container, options);
-    if (!container.isValid()) {
-      return; // somebody else removed it while it was stopped
+    if (!container.isValid()) { // somebody else removed it while it was stopped (REMOVAL-7)
+      rooms.runtime().delete(container.id());
+      return;
     }
     Failures failures = new Failures(container.id());
     boolean known = container.state() != REMOVING && container.state() != UNKNOWN;
