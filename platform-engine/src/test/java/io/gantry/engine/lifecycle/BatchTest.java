@@ -76,6 +76,31 @@ class BatchTest {
 
   @Test
   @Rule("STATES-8")
+  void doesEachOperation() {
+    ContainerId id = world.create();
+
+    world.lifecycle.batch(
+        id,
+        batch -> {
+          batch.init();
+          assertThat(batch.state()).isEqualTo(ContainerState.CREATED);
+          batch.cleanup();
+          assertThat(batch.state()).isEqualTo(ContainerState.CONFIGURED);
+          batch.start();
+          batch.restart(null, "somebody");
+          assertThat(world.record(id).run()).isEqualTo(2);
+          batch.kill("KILL", "somebody");
+          assertThat(batch.state()).isEqualTo(ContainerState.STOPPED);
+          assertThat(batch.stop(null, null))
+              .isEqualTo(new StopOutcome.AlreadyStopped(ContainerState.STOPPED));
+          batch.remove(World.FORCED);
+        });
+
+    assertThat(world.store.find(id)).isEmpty();
+  }
+
+  @Test
+  @Rule("STATES-8")
   void beginsWithWhatIsSo() {
     ContainerId id = world.running();
     world.host.exit(id, 3);

@@ -45,17 +45,19 @@ class EvictTest {
   void killsForgetsAndFreesWhatCannotBeRemoved() {
     ContainerId id = world.running();
     world.host.failOn("signal 9", GantryException.of(ErrorCode.RUNTIME, "broken"));
+    var end = world.lifecycle.exit(id, 1);
 
     world.lifecycle.evict(id, null);
 
     assertThat(world.host.calls)
         .containsSubsequence(
-            "runtime.kill-cgroup", "root.unmount", "runtime.delete", "root.delete");
+            "runtime.kill-cgroup", "root.unmount", "exits.forget", "runtime.delete", "root.delete");
     assertThat(world.host.alive).isEmpty();
     assertThat(world.host.stored).isEmpty();
     assertThat(world.host.connected).isEmpty();
     assertThat(world.store.find(id)).isEmpty();
     assertThat(world.exit(id, 1).code()).isEqualTo(-1);
+    assertThat(end).isCompletedWithValueMatching(exit -> exit.code() == -1);
     assertThat(world.events()).endsWith("remove");
   }
 
@@ -101,7 +103,7 @@ class EvictTest {
   @Test
   @Rule("REMOVAL-13")
   void evictsWhatCannotBeLoaded() {
-    ContainerId other = world.create();
+    ContainerId other = world.running();
     ContainerId id = world.running();
     breakRow(id);
     SqliteStateStore store = new SqliteStateStore(world.database, world.outbox);
@@ -113,9 +115,10 @@ class EvictTest {
     reopened.evict(id, null);
 
     assertThat(world.host.calls).containsSubsequence("runtime.kill-cgroup", "root.delete");
-    assertThat(world.host.alive).isEmpty();
+    assertThat(world.host.alive).contains(world.record(other).process()).hasSize(2);
     assertThat(world.host.stored).containsExactly(other);
-    assertThat(world.host.connected).doesNotContain(id);
+    assertThat(world.host.connected).containsExactly(other);
+    assertThat(reopened.announce(id)).as("nobody holds it").isFalse();
     assertThat(store.findByName(TenantId.DEFAULT, "name-2")).isEmpty();
     assertThat(new SqliteStateStore(world.database, world.outbox).unreadable()).isEmpty();
     assertThat(world.events()).endsWith("remove");

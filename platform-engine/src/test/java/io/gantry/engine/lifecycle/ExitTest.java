@@ -47,6 +47,7 @@ class ExitTest {
     assertThat(world.record(id).process()).isNull();
     assertThat(world.exit(id, 1).code()).isEqualTo(42);
     assertThat(world.exit(id, 1).finishedAt()).isEqualTo(finished);
+    assertThat(world.exit(id, 1).duration()).as("a file from the future").isZero();
     assertThat(world.events()).contains("died");
   }
 
@@ -141,6 +142,8 @@ class ExitTest {
     assertThat(world.exit(id, 1).cause()).isEqualTo(ExitCause.UNKNOWN);
     assertThat(world.savePoints).contains("exit.timeout");
     assertThat(world.events()).contains("died");
+    assertThat(world.state(id)).isEqualTo(ContainerState.EXITED);
+    assertThat(world.host.mounted).isEmpty();
   }
 
   @Test
@@ -200,6 +203,20 @@ class ExitTest {
     world.end(id, 0);
 
     assertThat(world.exit(id, 1).startedAt()).isEqualTo(started);
+    assertThat(world.exit(id, 1).duration()).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  @Rule("EXIT-7")
+  void measuresUpToTheEndAndNotUpToTheLook() {
+    ContainerId id = world.running();
+    world.pass(Duration.ofSeconds(5));
+    world.host.exit(id, 0);
+    world.pass(Duration.ofSeconds(2));
+
+    world.lifecycle.mayHaveEnded(id);
+    world.workers.settle();
+
     assertThat(world.exit(id, 1).duration()).isEqualTo(Duration.ofSeconds(5));
   }
 

@@ -39,6 +39,9 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
   /** The network namespaces that containers were last created with. */
   final Map<ContainerId, Path> namespaces = new HashMap<>();
 
+  /** The roots that containers were last created with. */
+  final Map<ContainerId, Path> roots = new HashMap<>();
+
   private final Map<ContainerId, Made> made = new HashMap<>();
   private final Map<ContainerId, Presence> presences = new HashMap<>();
   private final Map<String, RuntimeException> failures = new HashMap<>();
@@ -141,6 +144,7 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
   public Launched create(ContainerConfig config, Path root, NetworkAttachment network) {
     called("runtime.create");
     ContainerId id = config.id();
+    roots.put(id, root);
     Made container = new Made(process(), process());
     made.put(id, container);
     presences.put(id, Presence.CREATED);

@@ -170,6 +170,7 @@ class HealthCheckTest {
   @Test
   @Rule("HEALTH-6")
   void doesNotCountFailuresOfTheStartPeriod() {
+    world.pass(Duration.ofDays(1));
     ContainerId id = running(health(1, Duration.ofSeconds(10), OnFailure.NONE));
 
     fail(2);

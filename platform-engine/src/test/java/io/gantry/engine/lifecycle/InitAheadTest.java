@@ -134,7 +134,38 @@ class InitAheadTest {
     assertThatCode(world.workers::workAhead).doesNotThrowAnyException();
 
     assertThat(world.state(started)).isEqualTo(ContainerState.RUNNING);
+    assertThat(world.host.calls).containsOnlyOnce("runtime.create");
     assertThat(world.store.find(removed)).isEmpty();
+    assertThat(world.lifecycle.announce(removed)).as("nobody holds it").isFalse();
+  }
+
+  @Test
+  void leavesAloneWhatSomebodyElseHolds() {
+    ContainerId id = world.create();
+
+    world.lifecycle.inspectFor(
+        id,
+        Operation.UPDATE,
+        record -> {
+          world.workers.workAhead();
+          return record;
+        });
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.CONFIGURED);
+    assertThat(world.host.calls).doesNotContain("runtime.create");
+  }
+
+  @Test
+  void keepsItsPlaceWhateverIsToldOfIt() {
+    ContainerId id = world.create();
+    world.create();
+    world.workers.workAhead();
+    assertThat(world.lifecycle.announce(id)).isTrue();
+
+    ContainerId third = world.create();
+    world.workers.workAhead();
+
+    assertThat(world.state(third)).isEqualTo(ContainerState.CONFIGURED);
   }
 
   @Test

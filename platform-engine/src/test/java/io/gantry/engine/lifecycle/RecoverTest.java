@@ -1,6 +1,8 @@
 package io.gantry.engine.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerState;
@@ -11,6 +13,8 @@ import io.gantry.api.error.GantryException;
 import io.gantry.engine.Rule;
 import io.gantry.engine.state.Change;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,15 +39,17 @@ class RecoverTest {
     ContainerId ended = world.running();
     ContainerId live = world.running();
     world.host.exit(ended, 9);
+    world.workers.watched.clear();
 
     world.reopened().recover();
     world.workers.settle();
 
     assertThat(world.exit(ended, 1).code()).isEqualTo(9);
+    assertThat(world.state(ended)).isEqualTo(ContainerState.EXITED);
     assertThat(world.state(live)).isEqualTo(ContainerState.RUNNING);
     assertThat(world.record(live).run()).isEqualTo(1);
     assertThat(world.host.strays).isEmpty();
-    assertThat(world.workers.watched).containsKey(live);
+    assertThat(world.workers.watched).containsExactly(entry(live, world.record(live).monitor()));
   }
 
   @Test
@@ -102,6 +108,7 @@ class RecoverTest {
     assertThat(world.record(running).monitor()).isNull();
     assertThat(world.record(running).mounted()).isFalse();
     assertThat(world.record(running).network()).isNull();
+    assertThat(world.host.connected).isEmpty();
     assertThat(world.exit(running, 1).cause()).isEqualTo(ExitCause.HOST_RESTART);
     assertThat(world.exit(running, 1).code()).isEqualTo(-1);
     assertThat(world.state(exited)).isEqualTo(ContainerState.EXITED);
@@ -187,10 +194,12 @@ class RecoverTest {
     ContainerId orphan = new ContainerId("e".repeat(64));
     ContainerId kept = world.create();
     world.host.stored.add(orphan);
+    world.host.becomes(orphan, ContainerRuntime.Presence.RUNNING);
 
     world.reopened().recover();
 
     assertThat(world.host.stored).containsExactly(kept);
+    assertThat(world.host.presence(orphan)).isEqualTo(ContainerRuntime.Presence.ABSENT);
     assertThat(world.host.calls).contains("network.clean-orphans", "root.clean-orphans");
   }
 
@@ -211,5 +220,244 @@ class RecoverTest {
     assertThat(world.state(id)).isEqualTo(ContainerState.RUNNING);
     assertThat(world.record(id).run()).isEqualTo(1);
     assertThat(world.reportedExits()).isEmpty();
+  }
+
+  @Test
+  @Rule({"REFRESH-2", "SAVE-3"})
+  void resetsAllOrNothing() {
+    ContainerId id = world.running();
+    world.beforeSave =
+        point -> {
+          if (point.equals("refresh.saved")) {
+            throw GantryException.of(ErrorCode.NO_SPACE, "full");
+          }
+        };
+
+    assertThatThrownBy(() -> world.lifecycle.refresh()).hasMessage("full");
+    assertThat(world.state(id)).isEqualTo(ContainerState.RUNNING);
+    world.beforeSave = point -> {};
+    world.lifecycle.refresh();
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.CONFIGURED);
+    assertThat(world.savePoints).contains("refresh.saved");
+  }
+
+  @Test
+  @Rule("REFRESH-9")
+  void endsTheRunsOnlyThatTheRebootCutOff() {
+    ContainerId starting = world.create();
+    ContainerId waiting = world.create();
+    world.lifecycle.init(starting);
+    world.lifecycle.init(waiting);
+    world.cutOff(starting);
+
+    world.reopened().refresh();
+
+    assertThat(world.exit(starting, 1).cause()).isEqualTo(ExitCause.HOST_RESTART);
+    assertThat(world.reportedExits()).hasSize(1);
+  }
+
+  @Test
+  @Rule("RESTART-11")
+  void startsNothingAtBootThatWasNeverStarted() {
+    ContainerId id =
+        world.create(spec -> spec.restart(new RestartPolicy(RestartPolicy.Kind.ALWAYS, 0)));
+
+    world.reopened().refresh();
+
+    assertThat(world.record(id).nextRestartAt()).isNull();
+  }
+
+  @Test
+  @Rule({"RESTART-2", "RESTART-11"})
+  void startsAtBootWhatFailedByIt() {
+    ContainerId failed = policy(RestartPolicy.Kind.ON_FAILURE);
+    ContainerId done = policy(RestartPolicy.Kind.ON_FAILURE);
+    ContainerId due = policy(RestartPolicy.Kind.ON_FAILURE);
+    ContainerId stopped = policy(RestartPolicy.Kind.ON_FAILURE);
+    world.host.exit(done, 0);
+    world.end(due, 1);
+    world.lifecycle.stop(stopped, null, null);
+    world.workers.settle();
+
+    world.reopened().refresh();
+
+    assertThat(world.record(failed).nextRestartAt()).isEqualTo(world.now);
+    assertThat(world.record(done).nextRestartAt()).isNull();
+    assertThat(world.record(due).nextRestartAt()).isEqualTo(world.now);
+    assertThat(world.record(stopped).nextRestartAt()).isNull();
+  }
+
+  private ContainerId initialised() {
+    ContainerId id = world.create();
+    world.lifecycle.init(id);
+    return id;
+  }
+
+  /** Initialised by an engine that ended before it could save that. */
+  private ContainerId halfInitialised() {
+    ContainerId id = initialised();
+    world.left(
+        id,
+        fields ->
+            fields
+                .state(ContainerState.CONFIGURED)
+                .process(null)
+                .monitor(null)
+                .mountPoint(null)
+                .network(null));
+    return id;
+  }
+
+  @Test
+  @Rule({"SAVE-4", "MONITORFILES-2"})
+  void undoesWhatWasMadeAndNotSaved() {
+    ContainerId id = halfInitialised();
+    world.host.exitFiles.put(id, new SeenExit(0, world.now));
+
+    world.reopened().recover();
+
+    assertThat(world.host.presence(id)).isEqualTo(ContainerRuntime.Presence.ABSENT);
+    assertThat(world.host.exitFiles).isEmpty();
+    assertThat(world.host.connected).isEmpty();
+    assertThat(world.host.mounted).isEmpty();
+    assertThat(world.record(id).nextRestartAt()).isNull();
+  }
+
+  @Test
+  @Rule({"SAVE-3", "SAVE-4"})
+  void unmountsAndDisconnectsWhatWasPreparedOnly() {
+    ContainerId mounted = initialised();
+    ContainerId connected = initialised();
+    world.left(mounted, fields -> fields.state(ContainerState.CONFIGURED).network(null));
+    world.left(connected, fields -> fields.state(ContainerState.CONFIGURED).mountPoint(null));
+
+    world.reopened().recover();
+
+    assertThat(world.record(mounted).mounted()).isFalse();
+    assertThat(world.record(connected).network()).isNull();
+    assertThat(world.host.mounted).isEmpty();
+    assertThat(world.host.connected).isEmpty();
+  }
+
+  @Test
+  @Rule("SAVE-4")
+  void endsTheMonitorsOfWhatCannotRunOnly() {
+    ContainerId half = halfInitialised();
+    initialised();
+    world.running();
+
+    world.reopened().recover();
+
+    assertThat(world.host.strays).containsExactly(half);
+  }
+
+  @Test
+  @Rule({"SAVE-3", "STOP-5"})
+  void goesOnWithAStop() {
+    ContainerId id = world.running();
+    world.left(
+        id,
+        fields ->
+            fields.state(ContainerState.STOPPING).stoppedByUser(true).requestedBy("somebody"));
+    world.workers.watched.clear();
+
+    world.reopened().recover();
+    assertThat(world.workers.watched).containsKey(id);
+    world.workers.settle();
+
+    assertThat(world.exit(id, 1).cause()).isEqualTo(ExitCause.REQUESTED);
+    assertThat(world.exit(id, 1).requestedBy()).isEqualTo("somebody");
+  }
+
+  @Test
+  @Rule("SAVE-4")
+  void startsAgainWhatWasCutOffBeforeItWasInitialised() {
+    ContainerId cutOff = world.create();
+    ContainerId idle = world.exited(0);
+    world.cutOff(cutOff);
+
+    world.reopened().recover();
+    assertThat(world.record(cutOff).nextRestartAt()).isEqualTo(world.now);
+    assertThat(world.record(idle).nextRestartAt()).isNull();
+    world.workers.timePasses();
+
+    assertThat(world.state(cutOff)).isEqualTo(ContainerState.RUNNING);
+    assertThat(world.record(cutOff).run()).isEqualTo(1);
+    assertThat(world.state(idle)).isEqualTo(ContainerState.EXITED);
+  }
+
+  @Test
+  @Rule({"RESTART-3", "SAVE-4"})
+  void keepsTheTimeOfARestartThatIsStillToCome() {
+    ContainerId id = world.create();
+    world.cutOff(id);
+    Instant due = world.now.plusSeconds(9);
+    world.left(id, fields -> fields.nextRestartAt(due));
+
+    world.reopened().recover();
+
+    assertThat(world.record(id).nextRestartAt()).isEqualTo(due);
+    assertThat(world.workers.delays).containsExactly(Duration.ofSeconds(9));
+  }
+
+  @Test
+  @Rule({"SAVE-4", "START-8"})
+  void believesTheRuntimeThatItsCommandWasStarted() {
+    ContainerId id = initialised();
+    world.cutOff(id);
+    world.host.becomes(id, ContainerRuntime.Presence.RUNNING);
+    world.workers.watched.clear();
+
+    world.reopened().recover();
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.RUNNING);
+    assertThat(world.record(id).run()).isEqualTo(1);
+    assertThat(world.record(id).startedAt()).isEqualTo(world.now);
+    assertThat(world.workers.watched).containsKey(id);
+  }
+
+  @Test
+  @Rule({"SAVE-4", "EXIT-5"})
+  void waitsForTheExitFileOfACommandThatHasEnded() {
+    ContainerId id = initialised();
+    world.cutOff(id);
+    world.host.becomes(id, ContainerRuntime.Presence.STOPPED);
+    world.workers.watched.clear();
+
+    world.reopened().recover();
+    assertThat(world.state(id)).isEqualTo(ContainerState.CREATED);
+    assertThat(world.workers.watched).containsKey(id);
+    world.host.exit(id, 4);
+    world.workers.settle();
+
+    assertThat(world.exit(id, 1).code()).isEqualTo(4);
+    assertThat(world.state(id)).isEqualTo(ContainerState.EXITED);
+  }
+
+  @Test
+  @Rule({"SAVE-3", "SAVE-4"})
+  void watchesWhatWaitsInitialisedAndFinishesItsNetwork() {
+    ContainerId id = initialised();
+    world.left(id, fields -> fields.network(world.record(id).network().unbuilt()));
+    world.workers.watched.clear();
+
+    world.reopened().recover();
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.CREATED);
+    assertThat(world.workers.watched).containsKey(id);
+    assertThat(world.host.calls).contains("network.rebuild");
+  }
+
+  @Test
+  @Rule({"SAVE-4", "MONITOR-10"})
+  void letsNothingWaitUnwatched() {
+    ContainerId id = initialised();
+    world.host.killMonitor(id);
+
+    world.reopened().recover();
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.CONFIGURED);
+    assertThat(world.host.mounted).isEmpty();
   }
 }

@@ -213,4 +213,35 @@ class RemoveTest {
     assertThat(world.host.mounted).isEmpty();
     assertThat(world.host.stored).isEmpty();
   }
+
+  @Test
+  @Rule({"REMOVAL-7", "CLEANUP-RUNTIME-8"})
+  void takesWhatIsRemovedDuringItsStopForSuccess() {
+    ContainerId id = world.running();
+    world.host.during("signal 9", () -> world.store.remove(world.config(id), world.lastChange(id)));
+
+    world.lifecycle.remove(id, World.FORCED);
+
+    assertThat(world.host.calls).endsWith("runtime.delete");
+    assertThat(world.events()).doesNotContain("remove");
+  }
+
+  @Test
+  @Rule({"REMOVAL-14", "SAVE-3"})
+  void goesOnWhereItWasCutOff() {
+    ContainerId id = world.exited(1);
+    world.beforeSave =
+        point -> {
+          if (point.equals("remove.deleted")) {
+            throw GantryException.of(ErrorCode.NO_SPACE, "full");
+          }
+        };
+    assertThatThrownBy(() -> world.lifecycle.remove(id, GENTLY)).hasMessage("full");
+    assertThat(world.state(id)).isEqualTo(ContainerState.REMOVING);
+
+    world.beforeSave = point -> {};
+    world.lifecycle.remove(id, GENTLY);
+
+    assertGone(id);
+  }
 }

@@ -149,9 +149,23 @@ class RestartPolicyTest {
 
     assertThat(world.host.mounted).isEmpty();
     assertThat(world.record(id).failure().message()).isEqualTo("down");
-    assertThat(world.record(id).nextRestartAt()).isNotNull();
+    assertThat(world.record(id).nextRestartAt()).isEqualTo(world.now.plusMillis(200));
     world.workers.timePasses();
     assertThat(world.state(id)).isEqualTo(ContainerState.RUNNING);
+  }
+
+  @Test
+  @Rule({"RESTART-6", "EXITCODES-9"})
+  void triesNothingAgainWhoseCommandIsGone() {
+    ContainerId id = running(RestartPolicy.Kind.ALWAYS, 0);
+    world.end(id, 1);
+    world.host.failOn("runtime.create", GantryException.of(ErrorCode.RUNTIME_NOT_FOUND, "gone"));
+
+    world.workers.timePasses();
+
+    assertThat(world.exit(id, 2).code()).isEqualTo(127);
+    assertThat(world.record(id).nextRestartAt()).isNull();
+    assertThat(world.host.mounted).isEmpty();
   }
 
   @Test
@@ -242,6 +256,7 @@ class RestartPolicyTest {
     world.end(id, 1);
     world.workers.timePasses();
     assertThat(world.record(id).restartCount()).isEqualTo(1);
+    int before = world.events().size();
 
     world.lifecycle.restart(id, null, "somebody");
 
@@ -251,7 +266,9 @@ class RestartPolicyTest {
     assertThat(world.exit(id, 2).requestedBy()).isEqualTo("somebody");
     assertThat(world.host.calls)
         .containsSubsequence("signal 15", "network.detach", "network.open", "runtime.start");
-    assertThat(world.events()).containsSubsequence("restart", "stop", "start");
+    assertThat(world.events().subList(before, world.events().size()))
+        .startsWith("restart")
+        .containsSubsequence("restart", "stop", "start");
   }
 
   @Test
@@ -262,7 +279,10 @@ class RestartPolicyTest {
 
     assertThatThrownBy(() -> world.lifecycle.restart(id, null, null))
         .isInstanceOfSatisfying(
-            GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STATE_INVALID));
+            GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STATE_INVALID))
+        .hasMessageContaining("cannot restart");
+
+    assertThat(world.events()).doesNotContain("restart");
   }
 
   @Test
@@ -275,5 +295,8 @@ class RestartPolicyTest {
     world.lifecycle.restart(id, null, null);
 
     assertThat(world.host.alive).doesNotContain(old);
+    assertThat(world.host.calls)
+        .as("before its network is freed")
+        .containsSubsequence("signal 15", "signal 9", "runtime.delete", "network.detach");
   }
 }

@@ -153,4 +153,20 @@ class RuntimeSyncTest {
     assertThat(world.state(id)).isEqualTo(ContainerState.CONFIGURED);
     assertThat(world.reportedExits()).isEmpty();
   }
+
+  @Test
+  @Rule({"SYNC-10", "SAVE-4"})
+  void recordsAStartThatWasNotSaved() {
+    ContainerId id = world.create();
+    world.lifecycle.init(id);
+    world.host.becomes(id, RUNNING);
+    world.lifecycle.sync(id);
+    assertThat(world.state(id)).as("nobody has asked for it").isEqualTo(ContainerState.CREATED);
+
+    world.cutOff(id);
+    world.lifecycle.sync(id);
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.RUNNING);
+    assertThat(world.record(id).startedAt()).isEqualTo(world.now);
+  }
 }

@@ -41,6 +41,8 @@ class StartTest {
 
     assertThat(world.record(id).state()).isEqualTo(ContainerState.RUNNING);
     assertThat(world.record(id).startedAt()).isEqualTo(world.now);
+    assertThat(world.host.roots).containsEntry(id, world.record(id).mountPoint());
+    assertThat(world.workers.watched).containsEntry(id, world.record(id).monitor());
     assertThat(world.savePoints)
         .containsExactly("create.inserted", "prepare.done", "init.created", "start.running");
     assertThat(world.events()).containsExactly("create", "init", "start");
@@ -344,5 +346,18 @@ class StartTest {
     assertThat(world.state(id)).isEqualTo(ContainerState.RUNNING);
     assertThat(world.record(id).run()).isEqualTo(1);
     assertThat(world.reportedExits()).isEmpty();
+  }
+
+  @Test
+  @Rule({"INIT-16", "INIT-17"})
+  void initialisesAgainWhatHasStopped() {
+    ContainerId id = world.running();
+    world.host.exit(id, 3);
+
+    world.lifecycle.init(id);
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.CREATED);
+    assertThat(world.savePoints)
+        .containsSubsequence("sync.changed", "cleanup.runtime", "prepare.done", "init.created");
   }
 }

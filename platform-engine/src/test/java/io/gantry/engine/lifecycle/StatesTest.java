@@ -1,5 +1,12 @@
 package io.gantry.engine.lifecycle;
 
+import static io.gantry.api.container.ContainerState.CONFIGURED;
+import static io.gantry.api.container.ContainerState.CREATED;
+import static io.gantry.api.container.ContainerState.EXITED;
+import static io.gantry.api.container.ContainerState.PAUSED;
+import static io.gantry.api.container.ContainerState.RUNNING;
+import static io.gantry.api.container.ContainerState.STOPPED;
+import static io.gantry.api.container.ContainerState.STOPPING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,9 +15,11 @@ import io.gantry.api.container.ContainerState;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.Rule;
+import io.gantry.engine.state.Change;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Set;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,16 +41,24 @@ class StatesTest {
   @Test
   @Rule({"STATES-1", "STATES-5", "STATES-6"})
   void acceptsInEachStateWhatTheTableSays() {
-    assertThat(Operation.INIT.accepted())
-        .isEqualTo(
-            Set.of(ContainerState.CONFIGURED, ContainerState.STOPPED, ContainerState.EXITED));
-    assertThat(Operation.KILL.accepted())
-        .isEqualTo(Set.of(ContainerState.RUNNING, ContainerState.STOPPING, ContainerState.PAUSED));
-    assertThat(Operation.EXEC.accepted()).isEqualTo(Set.of(ContainerState.RUNNING));
-    assertThat(Operation.ATTACH.accepted())
-        .isEqualTo(Set.of(ContainerState.CREATED, ContainerState.RUNNING));
-    assertThat(Operation.RESTART.accepted())
-        .doesNotContain(ContainerState.PAUSED, ContainerState.STOPPING, ContainerState.REMOVING);
+    assertAccepts(Operation.INIT, CONFIGURED, STOPPED, EXITED);
+    assertAccepts(Operation.START, CONFIGURED, CREATED, STOPPED, EXITED);
+    assertAccepts(Operation.STOP, CREATED, RUNNING, STOPPING);
+    assertAccepts(Operation.KILL, RUNNING, STOPPING, PAUSED);
+    assertAccepts(Operation.PAUSE, RUNNING);
+    assertAccepts(Operation.UNPAUSE, PAUSED);
+    assertAccepts(Operation.ATTACH, CREATED, RUNNING);
+    assertAccepts(Operation.EXEC, RUNNING);
+    assertAccepts(Operation.CLEANUP, CONFIGURED, CREATED, STOPPED, STOPPING, EXITED);
+    assertAccepts(Operation.NETWORK_RELOAD, CREATED, RUNNING);
+    assertAccepts(Operation.RESTART, CONFIGURED, CREATED, RUNNING, STOPPED, EXITED);
+    for (Operation operation : List.of(Operation.EXPORT, Operation.MOUNT)) {
+      assertAccepts(operation, CONFIGURED, CREATED, RUNNING, STOPPED, PAUSED, EXITED, STOPPING);
+    }
+  }
+
+  private static void assertAccepts(Operation operation, ContainerState... states) {
+    assertThat(operation.accepted()).as("%s", operation).containsExactlyInAnyOrder(states);
   }
 
   @Test
@@ -62,7 +79,24 @@ class StatesTest {
   }
 
   @Test
-  @Rule({"STATES-2", "STATES-5"})
+  @Rule("STATES-2")
+  void hasNineStates() {
+    assertThat(ContainerState.values())
+        .extracting(ContainerState::name)
+        .containsExactlyInAnyOrder(
+            "UNKNOWN",
+            "CONFIGURED",
+            "CREATED",
+            "RUNNING",
+            "STOPPED",
+            "PAUSED",
+            "EXITED",
+            "REMOVING",
+            "STOPPING");
+  }
+
+  @Test
+  @Rule({"STATES-5", "STATES-6"})
   void refusesEachOperationInEveryOtherState() {
     for (ContainerState state : ContainerState.values()) {
       ContainerId id = world.create();
@@ -85,6 +119,9 @@ class StatesTest {
       if (!Operation.CLEANUP.accepts(state)) {
         refused(id, () -> world.lifecycle.cleanup(id));
       }
+      if (!Operation.EXEC.accepts(state)) {
+        refused(id, () -> world.lifecycle.inspectFor(id, Operation.EXEC, record -> record));
+      }
     }
   }
 
@@ -105,10 +142,12 @@ class StatesTest {
   void failsOnWhatHasNoRow() {
     ContainerId gone = new ContainerId("f".repeat(64));
 
-    assertThatThrownBy(() -> world.lifecycle.start(gone))
-        .isInstanceOfSatisfying(
-            GantryException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.NO_SUCH_CONTAINER));
+    for (int times = 0; times < 2; times++) {
+      assertThatThrownBy(() -> world.lifecycle.start(gone))
+          .isInstanceOfSatisfying(
+              GantryException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.NO_SUCH_CONTAINER));
+    }
   }
 
   @Test
@@ -132,7 +171,8 @@ class StatesTest {
     ContainerId id = world.running();
     world.host.exit(id, 4);
 
-    assertThatThrownBy(() -> world.lifecycle.pause(id)).hasMessageContaining("stopped");
+    assertThatThrownBy(() -> world.lifecycle.pause(id))
+        .hasMessageContaining("cannot pause a container that is stopped");
 
     assertThat(world.exit(id, 1).code()).isEqualTo(4);
     assertThat(world.host.calls).doesNotContain("runtime.pause");
@@ -167,6 +207,7 @@ class StatesTest {
     world.lifecycle.unpause(id);
 
     assertThat(world.state(id)).isEqualTo(ContainerState.RUNNING);
+    assertThat(world.host.calls).containsSubsequence("runtime.pause", "runtime.resume");
     assertThat(world.savePoints).containsSubsequence("pause.paused", "pause.running");
     assertThat(world.events()).containsSubsequence("pause", "unpause");
   }
@@ -199,5 +240,46 @@ class StatesTest {
   @Rule("SAVE-3")
   void namesEachSavePointOnce() {
     assertThat(Arrays.stream(SavePoint.values()).map(SavePoint::id)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  @Rule("STATES-2")
+  void savesNoStateThatMayNotFollow() {
+    ContainerId id = world.create();
+
+    try (LockedContainer container = world.containers().lock(id)) {
+      assertThatThrownBy(
+              () ->
+                  container.save(
+                      SavePoint.SYNC_CHANGED,
+                      container.change(fields -> fields.state(ContainerState.PAUSED))))
+          .isInstanceOfSatisfying(
+              GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERNAL));
+    }
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.CONFIGURED);
+  }
+
+  @Test
+  @Rule({"STATES-7", "STOP-6"})
+  void changesNothingWhileItsLockIsAway() {
+    ContainerId id = world.create();
+
+    try (LockedContainer container = world.containers().lock(id)) {
+      Change change = container.change(fields -> fields.restartCount(7));
+      container.away(
+          () -> {
+            refusedWithoutLock(() -> container.save(SavePoint.UPDATE_SAVED, change));
+            refusedWithoutLock(() -> container.saveConfig(container.config(), change));
+            refusedWithoutLock(() -> container.delete(change));
+            refusedWithoutLock(() -> container.away(() -> {}));
+          });
+    }
+
+    assertThat(world.record(id).restartCount()).isZero();
+  }
+
+  private static void refusedWithoutLock(ThrowingCallable change) {
+    assertThatThrownBy(change).isInstanceOf(IllegalStateException.class);
   }
 }

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StopTest {
   private World world;
@@ -287,7 +289,7 @@ class StopTest {
 
     assertThat(world.exit(id, 1).code()).isEqualTo(-1);
     assertThat(world.exit(id, 1).cause()).isEqualTo(ExitCause.UNKNOWN);
-    assertThat(world.exit(id, 1).evidence()).contains("monitor");
+    assertThat(world.exit(id, 1).evidence()).contains("monitor", "had ended too");
     assertThat(world.state(id)).isEqualTo(ContainerState.EXITED);
     assertThat(world.host.mounted).isEmpty();
   }
@@ -381,5 +383,70 @@ class StopTest {
     world.lifecycle.stop(other, Duration.ofMillis(10), null);
 
     assertThat(world.host.calls).containsSubsequence("signal 37", "signal 9", "signal 15");
+  }
+
+  @Test
+  @Rule({"STOP-10", "EXIT-2"})
+  void leavesTheNextRunAlone() {
+    ContainerId id = world.running();
+    world.host.during(
+        "signal 15",
+        () -> {
+          endsDuringTheWait(id);
+          world.lifecycle.start(id);
+        });
+
+    StopOutcome outcome = world.lifecycle.stop(id, null, null);
+
+    assertThat(outcome).isEqualTo(new StopOutcome.Stopped(world.exit(id, 1)));
+    assertThat(world.state(id)).isEqualTo(ContainerState.RUNNING);
+    assertThat(world.record(id).run()).isEqualTo(2);
+    assertThat(world.reportedExits()).hasSize(1);
+  }
+
+  @Test
+  @Rule("STOP-12")
+  void believesTheFileThatAMonitorWroteBeforeItsEnd() {
+    ContainerId id = world.running();
+    world.host.losesExits = true;
+    world.host.during("is alive", () -> world.host.exitFiles.put(id, new SeenExit(143, world.now)));
+
+    StopOutcome outcome = world.lifecycle.stop(id, null, null);
+
+    assertThat(outcome).isEqualTo(new StopOutcome.Stopped(world.exit(id, 1)));
+    assertThat(world.exit(id, 1).code()).isEqualTo(143);
+  }
+
+  @Test
+  @Rule({"STOP-19", "EXIT-1"})
+  void waitsForTheFileAfterAKill() {
+    ContainerId id = world.running();
+    world.host.losesExits = true;
+    world.host.monitorSurvives(id);
+    world.host.during("signal 9", () -> comesWithTheSecondLook(id));
+
+    world.lifecycle.kill(id, "KILL", null);
+
+    assertThat(world.exit(id, 1).code()).isEqualTo(143);
+  }
+
+  @Test
+  @Rule({"STOP-18", "OCISPEC-19"})
+  void takesEachFormOfASignal() {
+    assertThat(Signals.number("SIGTERM")).isEqualTo(15);
+    assertThat(Signals.number("hup")).isEqualTo(1);
+    assertThat(Signals.number("64")).isEqualTo(64);
+    assertThat(Signals.number("1")).isEqualTo(1);
+    assertThat(Signals.number("SIGRTMIN")).isEqualTo(34);
+    assertThat(Signals.number("RTMIN+3")).isEqualTo(37);
+    assertThat(Signals.number("RTMAX-2")).isEqualTo(62);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "65", "RTMIN+31", "RTMAX+1", "RTMIN3", "", "SIG"})
+  void refusesWhatIsNoSignal(String text) {
+    assertThatThrownBy(() -> Signals.number(text))
+        .isInstanceOfSatisfying(
+            GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
   }
 }

@@ -11,6 +11,7 @@ import io.gantry.api.image.ImageDetail;
 import io.gantry.api.node.Report;
 import io.gantry.api.pod.PodId;
 import io.gantry.api.pod.PodSpec;
+import io.gantry.engine.dependency.Dependencies;
 import io.gantry.engine.linux.IdMaps;
 import io.gantry.engine.pod.ExitPolicy;
 import io.gantry.engine.pod.Pods;
@@ -91,6 +92,15 @@ final class World implements AutoCloseable {
 
   private Pods pods() {
     return pods;
+  }
+
+  /** Hands out containers as the operations get them. */
+  Containers containers() {
+    return new Containers(
+        store,
+        new ExitWaits(store, workers.answers()),
+        new Dependencies(store, config -> false),
+        new Surroundings(new Time(clock(), () -> nanos), listener(), workers, SHORT, PARKED));
   }
 
   private SavePoint.Listener listener() {
