@@ -21,8 +21,12 @@ final class Restart {
 
   void run(LockedContainer container, @Nullable Duration timeout, @Nullable String by) {
     Operation.RESTART.require(container);
+    boolean runs = container.state() == ContainerState.RUNNING;
+    if (runs) {
+      container.requireDependencies(); // before it is stopped, not after (RESTART-OP-7)
+    }
     container.tell("restart", null);
-    if (container.state() == ContainerState.RUNNING) {
+    if (runs) {
       ProcessIdentity monitor = container.record().monitor();
       stop.run(container, timeout, by);
       endOldMonitor(monitor);
