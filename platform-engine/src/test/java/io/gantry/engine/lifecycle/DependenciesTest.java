@@ -225,4 +225,19 @@ class DependenciesTest {
     assertThat(world.record(id).openRun()).isFalse();
     assertThat(world.exit(id, 1).cause()).isEqualTo(ExitCause.START_FAILED);
   }
+
+  @Test
+  @Rule("RESTART-OP-7")
+  void keepsRunningIfItsRestartLacksWhatItNeeds() {
+    ContainerId needed = world.running();
+    ContainerId id = world.needing(needed);
+    world.lifecycle.start(id);
+    world.end(needed, 0);
+
+    assertRefused(ErrorCode.STATE_INVALID, () -> world.lifecycle.restart(id, null, null));
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.RUNNING);
+    assertThat(world.record(id).run()).isEqualTo(1);
+    assertThat(world.events()).doesNotContain("restart");
+  }
 }

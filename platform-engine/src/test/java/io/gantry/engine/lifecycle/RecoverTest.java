@@ -96,7 +96,7 @@ class RecoverTest {
   }
 
   @Test
-  @Rule({"REFRESH-1", "REFRESH-2", "REFRESH-3", "REFRESH-4", "REFRESH-9", "REFRESH-5"})
+  @Rule({"REFRESH-2", "REFRESH-3", "REFRESH-4", "REFRESH-9", "REFRESH-5", "EXITCODES-4"})
   void resetsEverythingAfterAReboot() {
     ContainerId running = world.running();
     ContainerId exited = world.exited(3);
@@ -113,6 +113,7 @@ class RecoverTest {
     assertThat(world.exit(running, 1).code()).isEqualTo(-1);
     assertThat(world.state(exited)).isEqualTo(ContainerState.EXITED);
     assertThat(world.record(exited).exitCode()).isEqualTo(3);
+    assertThat(world.exit(exited, 1).code()).isEqualTo(3);
   }
 
   @Test
@@ -374,8 +375,10 @@ class RecoverTest {
   @Rule("SAVE-4")
   void startsAgainWhatWasCutOffBeforeItWasInitialised() {
     ContainerId cutOff = world.create();
+    ContainerId again = world.exited(0);
     ContainerId idle = world.exited(0);
     world.cutOff(cutOff);
+    world.left(again, fields -> fields.run(2).openRun(true));
 
     world.reopened().recover();
     assertThat(world.record(cutOff).nextRestartAt()).isEqualTo(world.now);
@@ -384,6 +387,8 @@ class RecoverTest {
 
     assertThat(world.state(cutOff)).isEqualTo(ContainerState.RUNNING);
     assertThat(world.record(cutOff).run()).isEqualTo(1);
+    assertThat(world.state(again)).isEqualTo(ContainerState.RUNNING);
+    assertThat(world.record(again).run()).isEqualTo(2);
     assertThat(world.state(idle)).isEqualTo(ContainerState.EXITED);
   }
 
@@ -459,5 +464,35 @@ class RecoverTest {
 
     assertThat(world.state(id)).isEqualTo(ContainerState.CONFIGURED);
     assertThat(world.host.mounted).isEmpty();
+  }
+
+  @Test
+  @Rule({"REFRESH-3", "REFRESH-4"})
+  void resetsWhatBelongsToTheBootBeforeAndKeepsTheEnd() {
+    world.host.memoryEvidence = "memory.events oom_kill 1";
+    ContainerId id = world.exited(137);
+    world.left(
+        id,
+        fields ->
+            fields
+                .stoppedByUser(true)
+                .requestedBy("somebody")
+                .restartPolicyMatch(true)
+                .restartCount(3)
+                .shortRuns(3)
+                .nextRestartAt(world.now));
+    Instant finished = world.now;
+    world.pass(Duration.ofMinutes(1));
+
+    world.reopened().refresh();
+
+    assertThat(world.record(id).stoppedByUser()).isFalse();
+    assertThat(world.record(id).requestedBy()).isNull();
+    assertThat(world.record(id).restartPolicyMatch()).isFalse();
+    assertThat(world.record(id).restartCount()).isZero();
+    assertThat(world.record(id).shortRuns()).isZero();
+    assertThat(world.record(id).nextRestartAt()).isNull();
+    assertThat(world.record(id).outOfMemory()).isTrue();
+    assertThat(world.record(id).finishedAt()).isEqualTo(finished);
   }
 }

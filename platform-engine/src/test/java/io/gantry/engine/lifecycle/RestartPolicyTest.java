@@ -1,9 +1,12 @@
 package io.gantry.engine.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.RestartPolicy;
 import io.gantry.api.error.ErrorCode;
@@ -11,6 +14,7 @@ import io.gantry.api.error.GantryException;
 import io.gantry.engine.Rule;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +78,7 @@ class RestartPolicyTest {
   }
 
   @Test
-  @Rule({"RESTART-2", "RESTART-12"})
+  @Rule("RESTART-2")
   void endsWithTheLimitOfRetries() {
     ContainerId id = running(RestartPolicy.Kind.ON_FAILURE, 2);
 
@@ -86,6 +90,28 @@ class RestartPolicyTest {
     assertThat(world.state(id)).isEqualTo(ContainerState.EXITED);
     assertThat(world.record(id).restartCount()).isEqualTo(2);
     assertThat(world.record(id).run()).isEqualTo(3);
+  }
+
+  @Test
+  @Rule("RESTART-12")
+  void isRefusedWithWhatContradictsIt() {
+    for (RestartPolicy.Kind kind : RestartPolicy.Kind.values()) {
+      ThrowingCallable retries = () -> new RestartPolicy(kind, 3);
+      if (kind == RestartPolicy.Kind.ON_FAILURE) {
+        assertThatCode(retries).doesNotThrowAnyException();
+      } else {
+        assertThatIllegalArgumentException().isThrownBy(retries);
+      }
+      var spec =
+          ContainerSpec.builder("image").autoRemove(true).restart(new RestartPolicy(kind, 0));
+      if (kind == RestartPolicy.Kind.NO) {
+        assertThatCode(spec::build).doesNotThrowAnyException();
+      } else {
+        assertThatIllegalArgumentException().isThrownBy(spec::build);
+      }
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RestartPolicy(RestartPolicy.Kind.ON_FAILURE, -1));
   }
 
   @Test
@@ -250,7 +276,7 @@ class RestartPolicyTest {
   }
 
   @Test
-  @Rule({"RESTART-OP-1", "RESTART-OP-2", "RESTART-OP-3", "RESTART-OP-6", "RESTART-OP-7"})
+  @Rule({"RESTART-OP-1", "RESTART-OP-2", "RESTART-OP-3", "RESTART-OP-6"})
   void restartsOnRequest() {
     ContainerId id = running(RestartPolicy.Kind.ALWAYS, 0);
     world.end(id, 1);

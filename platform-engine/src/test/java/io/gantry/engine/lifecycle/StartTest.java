@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.ExitCause;
+import io.gantry.api.container.HealthState;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.api.node.Report.Failure;
 import io.gantry.engine.Rule;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,7 +75,7 @@ class StartTest {
   }
 
   @Test
-  @Rule({"START-5", "START-12", "START-11", "CLEANUP-16", "EXITCODES-8"})
+  @Rule({"START-12", "START-11", "CLEANUP-16", "EXITCODES-8"})
   void endsTheRunWith127IfTheCommandIsNotThere() {
     ContainerId id = world.create();
     world.host.failOn(
@@ -238,6 +240,18 @@ class StartTest {
     world.end(id, 137);
     world.host.memoryEvidence = "";
     var finished = world.record(id).finishedAt();
+    world.left(
+        id,
+        fields ->
+            fields
+                .stoppedByUser(true)
+                .requestedBy("somebody")
+                .restartPolicyMatch(true)
+                .nextRestartAt(world.now)
+                .restartCount(3)
+                .shortRuns(3)
+                .failure(new Failure(ErrorCode.NETWORK, "down"))
+                .health(HealthState.UNHEALTHY));
     world.pass(Duration.ofMinutes(1));
 
     world.lifecycle.start(id);
@@ -245,7 +259,13 @@ class StartTest {
     assertThat(world.record(id).outOfMemory()).isFalse();
     assertThat(world.record(id).exitCode()).isNull();
     assertThat(world.record(id).restartCount()).isZero();
+    assertThat(world.record(id).shortRuns()).isZero();
     assertThat(world.record(id).stoppedByUser()).isFalse();
+    assertThat(world.record(id).requestedBy()).isNull();
+    assertThat(world.record(id).restartPolicyMatch()).isFalse();
+    assertThat(world.record(id).nextRestartAt()).isNull();
+    assertThat(world.record(id).failure()).isNull();
+    assertThat(world.record(id).health()).isNull();
     assertThat(world.record(id).finishedAt()).isEqualTo(finished);
   }
 

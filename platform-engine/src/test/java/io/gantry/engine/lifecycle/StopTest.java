@@ -201,24 +201,43 @@ class StopTest {
 
   @Test
   @Rule({"EXIT-1", "STOP-12"})
-  void waitsForTheFileThatComesAfterTheEnd() {
+  void waitsForTheFileThatComesAfterTheEnd(@TempDir Path directory) {
+    try (World patient = World.patient(directory)) {
+      ContainerId id = patient.running();
+      patient.host.losesExits = true;
+      patient.host.monitorSurvives(id);
+      patient.host.during("signal 15", () -> comesWithLook(3, patient, id));
+
+      patient.lifecycle.stop(id, null, null);
+
+      assertThat(patient.exit(id, 1).code()).isEqualTo(143);
+    }
+  }
+
+  private static void comesWithLook(int number, World world, ContainerId id) {
+    Runnable then =
+        number == 1
+            ? () -> world.host.exitFiles.put(id, new SeenExit(143, world.now))
+            : () -> comesWithLook(number - 1, world, id);
+    world.host.during("look for an exit", then);
+  }
+
+  @Test
+  @Rule("EXIT-1")
+  void restoresTheInterruptThatEndsItsWait() {
     ContainerId id = world.running();
     world.host.losesExits = true;
     world.host.monitorSurvives(id);
-    world.host.during("signal 15", () -> comesWithTheSecondLook(id));
-
-    world.lifecycle.stop(id, null, null);
-
-    assertThat(world.exit(id, 1).code()).isEqualTo(143);
-  }
-
-  private void comesWithTheSecondLook(ContainerId id) {
-    String look = "look for an exit";
+    Thread stopping = Thread.currentThread();
     world.host.during(
-        look,
-        () ->
-            world.host.during(
-                look, () -> world.host.exitFiles.put(id, new SeenExit(143, world.now))));
+        "signal 15", () -> world.host.during("look for an exit", stopping::interrupt));
+
+    assertThatThrownBy(() -> world.lifecycle.stop(id, null, null))
+        .isInstanceOfSatisfying(
+            GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TIMEOUT));
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(world.state(id)).isEqualTo(ContainerState.STOPPING);
   }
 
   @Test
@@ -423,7 +442,7 @@ class StopTest {
     ContainerId id = world.running();
     world.host.losesExits = true;
     world.host.monitorSurvives(id);
-    world.host.during("signal 9", () -> comesWithTheSecondLook(id));
+    world.host.during("signal 9", () -> comesWithLook(2, world, id));
 
     world.lifecycle.kill(id, "KILL", null);
 

@@ -61,6 +61,7 @@ final class World implements AutoCloseable {
   final PodStore podStore;
   final Pods pods;
   private final ExitPolicy exitPolicy;
+  private final Limits limits;
   private int created;
 
   /** Of the image of containers created from now on. */
@@ -70,6 +71,18 @@ final class World implements AutoCloseable {
   java.util.function.Consumer<String> beforeSave = point -> {};
 
   World(Path directory) {
+    this(directory, SHORT);
+  }
+
+  /** One whose engine waits as long for an exit file as a real one. */
+  static World patient(Path directory) {
+    Limits limits =
+        new Limits(SHORT.lock(), Limits.DEFAULT.exitFile(), SHORT.kill(), SHORT.monitorEnd());
+    return new World(directory, limits);
+  }
+
+  private World(Path directory, Limits limits) {
+    this.limits = limits;
     this.directory = directory;
     Clock clock = clock();
     this.database =
@@ -86,7 +99,7 @@ final class World implements AutoCloseable {
         new Lifecycle(
             host.rooms(exitPolicy),
             store,
-            new Surroundings(new Time(clock, () -> nanos), listener(), workers, SHORT, PARKED));
+            new Surroundings(new Time(clock, () -> nanos), listener(), workers, limits, PARKED));
     this.pods = new Pods(podStore, store, lifecycle, workers);
   }
 
@@ -100,7 +113,7 @@ final class World implements AutoCloseable {
         store,
         new ExitWaits(store, workers.answers()),
         new Dependencies(store, config -> false),
-        new Surroundings(new Time(clock(), () -> nanos), listener(), workers, SHORT, PARKED));
+        new Surroundings(new Time(clock(), () -> nanos), listener(), workers, limits, PARKED));
   }
 
   private SavePoint.Listener listener() {
@@ -128,7 +141,7 @@ final class World implements AutoCloseable {
         host.rooms(exitPolicy),
         other,
         new Surroundings(
-            new Time(clock(), () -> nanos), SavePoint.Listener.NONE, workers, SHORT, PARKED));
+            new Time(clock(), () -> nanos), SavePoint.Listener.NONE, workers, limits, PARKED));
   }
 
   private Clock clock() {
