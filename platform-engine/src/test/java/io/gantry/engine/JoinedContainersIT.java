@@ -8,6 +8,7 @@ import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.NamespaceSpec;
 import io.gantry.api.container.NamespaceSpec.IpcMode;
 import io.gantry.api.container.NetworkSpec;
+import io.gantry.api.container.PortMapping;
 import io.gantry.api.container.SecuritySpec;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
@@ -80,11 +81,11 @@ class JoinedContainersIT {
   }
 
   @Test
-  @Rule({"NAMESPACES-1", "NAMESPACES-2", "NAMESPACES-3", "NETWORK-19"})
+  @Rule({"NAMESPACES-1", "NAMESPACES-2", "NAMESPACES-3", "NETWORK-16", "NETWORK-19"})
   void joinsTheNamespacesOfARunningContainer() throws Exception {
     ContainerId owner = start("owner", sleeping().namespaces(SHAREABLE));
-    ContainerId id =
-        start("joined", sleeping().namespaces(ALL_OF_OWNER).network(NetworkSpec.of("owner")));
+    NetworkSpec network = NetworkSpec.of("owner").withPorts(new PortMapping(null, 8080, 80, null));
+    ContainerId id = start("joined", sleeping().namespaces(ALL_OF_OWNER).network(network));
 
     for (String type : List.of("net", "pid", "ipc", "uts")) {
       assertThat(namespace(pid(id), type)).as(type).isEqualTo(namespace(pid(owner), type));

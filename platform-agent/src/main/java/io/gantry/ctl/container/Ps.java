@@ -106,7 +106,7 @@ public final class Ps implements Runnable {
         .column("CREATED", row -> Times.ago(row.createdAt(), clock))
         .column("STATE", row -> StateText.of(row.status(), clock))
         .column("NODE", ContainerResource::node)
-        .column("PORTS", row -> ports(row.spec().network().ports()));
+        .column("PORTS", row -> ports(row.spec().network().published()));
   }
 
   private String command(List<String> command) {

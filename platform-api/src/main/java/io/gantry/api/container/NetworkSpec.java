@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param container with {@link Mode#CONTAINER}, name or id of the container whose network it joins
  * @param networks names of the bridge networks joined; empty with {@link Mode#BRIDGE} is the
  *     tenant's own
+ * @param ports published ones; without {@link Mode#BRIDGE} they are left out with a warning
  * @param aliases further DNS names on every network
  * @param extraHosts name to address, put first into /etc/hosts
  */
@@ -70,6 +71,11 @@ public record NetworkSpec(
 
   private NetworkSpec(Mode mode) {
     this(mode, null, null, null, null, null, null, null, null);
+  }
+
+  /** The ports that are really published: only a bridge has any (NETWORK-16). */
+  public List<PortMapping> published() {
+    return mode == Mode.BRIDGE ? ports : List.of();
   }
 
   /** The same with these networks. */

@@ -68,7 +68,7 @@ final class InitAhead {
   private static boolean mayWait(ContainerConfig config) {
     ContainerSpec spec = config.spec();
     return spec.runTimeout() == null
-        && spec.network().ports().isEmpty()
+        && spec.network().published().isEmpty()
         && spec.secrets().isEmpty()
         && config.sharing().equals(Sharing.NOTHING);
   }

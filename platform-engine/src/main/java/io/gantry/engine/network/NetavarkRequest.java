@@ -24,7 +24,7 @@ final class NetavarkRequest {
 
   static String of(ContainerConfig config, List<Network> networks, List<Lease> leases) {
     ObjectNode request = container(config.id(), config.name());
-    ports(config.spec().network().ports(), request.withArray("port_mappings"));
+    ports(config.spec().network().published(), request.withArray("port_mappings"));
     join(request, aliases(config), networks, leases);
     return request.toString();
   }

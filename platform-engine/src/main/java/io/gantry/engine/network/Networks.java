@@ -189,18 +189,16 @@ public final class Networks implements AutoCloseable {
   }
 
   /**
-   * Holds the published ports of a container until the reservation is closed.
+   * Holds the published ports of a container until the reservation is closed; without a bridge
+   * there are none (NETWORK-16).
    *
    * @throws GantryException PORT_IN_USE, INVALID_ARGUMENT
    */
   public PortReservation reserve(NetworkSpec spec) {
-    if (spec.mode() != NetworkSpec.Mode.BRIDGE) {
-      if (!spec.ports().isEmpty()) {
-        LOG.atWarn().addKeyValue("mode", spec.mode()).log("published ports are left out");
-      }
-      return PortReservation.of(List.of());
+    if (!spec.ports().isEmpty() && spec.published().isEmpty()) {
+      LOG.atWarn().addKeyValue("mode", spec.mode()).log("published ports are left out");
     }
-    return PortReservation.of(spec.ports());
+    return PortReservation.of(spec.published());
   }
 
   /**

@@ -95,6 +95,25 @@ class NetworksIT {
   }
 
   @Test
+  @Rule("NETWORK-16")
+  void leavesOutPublishedPortsWithoutABridgeAndSaysSo() throws IOException {
+    PortMapping mapping = new PortMapping(null, freePort(), PORT, PortMapping.Protocol.TCP);
+    for (NetworkSpec spec :
+        List.of(
+            NetworkSpec.of(NetworkSpec.Mode.NONE),
+            NetworkSpec.of(NetworkSpec.Mode.HOST),
+            NetworkSpec.of("owner"))) {
+      try (LogCapture log = LogCapture.of(Networks.class);
+          PortReservation reservation = networks.reserve(spec.withPorts(mapping));
+          ServerSocket free = new ServerSocket(mapping.hostPort())) {
+        assertThat(free.isBound()).isTrue();
+        assertThat(reservation.sockets()).isEmpty();
+        assertThat(log.warnings()).contains("published ports are left out");
+      }
+    }
+  }
+
+  @Test
   void letsContainersOfATenantMeetAndKeepsTenantsApart() throws IOException {
     NetworkAttachment server = attach(container(TenantId.DEFAULT, NetworkSpec.BRIDGE));
     NetworkAttachment friend = attach(container(TenantId.DEFAULT, NetworkSpec.BRIDGE));

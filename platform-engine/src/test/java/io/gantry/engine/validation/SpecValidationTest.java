@@ -59,7 +59,7 @@ class SpecValidationTest {
         arguments("O lies over", aContainer().mounts(mount(MountSpec.Kind.IMAGE, "/i", "O"))),
         arguments("namespaces.pid", aContainer().security(HOSTS).namespaces(joining("a", null))),
         arguments("namespaces.ipc", aContainer().security(HOSTS).namespaces(joining(null, "a"))),
-        arguments("network.ports", aContainer().network(joinedWithPorts())));
+        arguments("network.networks", aContainer().network(joined(List.of("back"), List.of()))));
   }
 
   @Test
@@ -104,6 +104,24 @@ class SpecValidationTest {
     assertThatCode(() -> SpecValidation.check(spec.build())).doesNotThrowAnyException();
   }
 
+  @Test
+  @Rule("NETWORK-16")
+  void takesPortsThatWillBeLeftOut() {
+    PortMapping port = new PortMapping(null, 8080, 80, null);
+    Stream<NetworkSpec> without =
+        Stream.of(
+            joined(List.of(), List.of(port)),
+            NetworkSpec.of(NetworkSpec.Mode.NONE).withPorts(port),
+            NetworkSpec.of(NetworkSpec.Mode.HOST).withPorts(port));
+
+    assertThat(without)
+        .allSatisfy(
+            network -> {
+              SpecValidation.check(aContainer().network(network).build());
+              assertThat(network.published()).isEmpty();
+            });
+  }
+
   private static ContainerSpec.Builder aContainer() {
     return ContainerSpec.builder("busybox");
   }
@@ -120,16 +138,8 @@ class SpecValidationTest {
     return new NamespaceSpec(pid, ipc, null, null, null, null);
   }
 
-  private static NetworkSpec joinedWithPorts() {
+  private static NetworkSpec joined(List<String> networks, List<PortMapping> ports) {
     return new NetworkSpec(
-        NetworkSpec.Mode.CONTAINER,
-        "other",
-        null,
-        null,
-        List.of(new PortMapping(null, 8080, 80, null)),
-        null,
-        null,
-        null,
-        null);
+        NetworkSpec.Mode.CONTAINER, "other", networks, null, ports, null, null, null, null);
   }
 }

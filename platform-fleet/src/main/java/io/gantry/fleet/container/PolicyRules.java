@@ -85,7 +85,7 @@ final class PolicyRules {
     deny(network.mode() == NetworkSpec.Mode.HOST, "network.mode", "HOST shares the host's network");
     deny(
         policy == TenantPolicy.RESTRICTED
-            && network.ports().stream().anyMatch(p -> p.hostPort() < FIRST_UNPRIVILEGED_PORT),
+            && network.published().stream().anyMatch(p -> p.hostPort() < FIRST_UNPRIVILEGED_PORT),
         "network.ports",
         "publishes a port below " + FIRST_UNPRIVILEGED_PORT);
   }
