@@ -5,8 +5,8 @@ import io.gantry.api.container.ContainerState;
 import io.gantry.engine.exec.AttachSession;
 import io.gantry.engine.exec.DetachKeys;
 import io.gantry.engine.exec.ExecSession;
-import io.gantry.engine.exec.ExecSessions;
 import io.gantry.engine.exec.ExecSpec;
+import io.gantry.engine.exec.RecordedSessions;
 import io.gantry.engine.lifecycle.Lifecycle;
 import io.gantry.engine.lifecycle.Operation;
 import io.gantry.engine.linux.PidFd;
@@ -20,7 +20,6 @@ import io.gantry.engine.state.ContainerRecord;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * state only (ATTACH-5).
  */
 record ContainerStreams(
-    Lifecycle lifecycle, ExecSessions sessions, ContainerSecrets secrets, Path exits) {
+    Lifecycle lifecycle, RecordedSessions sessions, ContainerSecrets secrets, Path exits) {
   private static final Logger LOG = LoggerFactory.getLogger(ContainerStreams.class);
   private static final int SIGWINCH = 28;
 
@@ -73,16 +72,7 @@ record ContainerStreams(
   ExecSession exec(ContainerInspect container, ExecSpec spec) {
     require(container, Operation.EXEC);
     Map<String, String> variables = secrets.variables(container.config());
-    ExecSession session = sessions.start(files(container), spec.withDefaults(variables));
-    lifecycle.tell(container.config(), "exec", session.id());
-    var unused = session.exit().whenComplete((code, failure) -> tellEnd(container, session, code));
-    return session;
-  }
-
-  /** The command is not told: its arguments may be nobody else's business. */
-  private void tellEnd(ContainerInspect container, ExecSession session, @Nullable Integer code) {
-    String ending = code == null ? "unknown" : code.toString();
-    lifecycle.tell(container.config(), "exec_died", session.id() + " " + ending);
+    return sessions.start(files(container), spec.withDefaults(variables));
   }
 
   private void require(ContainerInspect container, Operation operation) {

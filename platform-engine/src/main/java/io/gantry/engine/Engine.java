@@ -25,6 +25,7 @@ import io.gantry.engine.log.LogReader;
 import io.gantry.engine.network.Networks;
 import io.gantry.engine.secret.Secrets;
 import io.gantry.engine.state.ContainerConfig;
+import io.gantry.engine.state.ExecRecord;
 import io.gantry.engine.state.Outbox;
 import io.gantry.engine.state.StoredContainer;
 import io.gantry.engine.storage.ContainerStorage;
@@ -361,6 +362,16 @@ public final class Engine implements AutoCloseable {
    */
   public ExecSession exec(ContainerId id, ExecSpec spec) {
     return wiring.streams().exec(inspect(id), spec);
+  }
+
+  /**
+   * Tells how far a further command is: also one of an earlier engine, and for five minutes after
+   * its end, or as long as the report of it has not been taken over.
+   *
+   * @throws GantryException NO_SUCH_EXEC
+   */
+  public ExecRecord inspectExec(ContainerId id, String session) {
+    return wiring.recordedSessions().inspect(id, session);
   }
 
   /**

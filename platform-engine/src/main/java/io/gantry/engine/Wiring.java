@@ -8,6 +8,7 @@ import io.gantry.api.error.GantryException;
 import io.gantry.api.image.ImageDetail;
 import io.gantry.engine.cgroup.Cgroups;
 import io.gantry.engine.exec.ExecSessions;
+import io.gantry.engine.exec.RecordedSessions;
 import io.gantry.engine.health.HealthExec;
 import io.gantry.engine.hooks.Hooks;
 import io.gantry.engine.idmap.UserIds;
@@ -28,6 +29,7 @@ import io.gantry.engine.pod.ExitPolicy;
 import io.gantry.engine.pod.Pods;
 import io.gantry.engine.runtime.ExitFiles;
 import io.gantry.engine.runtime.Monitor;
+import io.gantry.engine.runtime.MonitorFiles;
 import io.gantry.engine.runtime.OciRuntime;
 import io.gantry.engine.runtime.RuncRuntime;
 import io.gantry.engine.runtime.RunningMonitors;
@@ -37,11 +39,13 @@ import io.gantry.engine.secret.Secrets;
 import io.gantry.engine.spec.HostFacts;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.Database;
+import io.gantry.engine.state.ExecRecords;
 import io.gantry.engine.state.Outbox;
 import io.gantry.engine.state.PodStore;
 import io.gantry.engine.state.Reserve;
 import io.gantry.engine.state.SqliteStateStore;
 import io.gantry.engine.state.StateStore;
+import io.gantry.engine.state.StoredContainer;
 import io.gantry.engine.storage.ContainerExport;
 import io.gantry.engine.storage.ContainerStorage;
 import io.gantry.engine.storage.LayerLimits;
@@ -52,6 +56,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -72,6 +77,7 @@ final class Wiring implements AutoCloseable {
   private final Volumes volumes;
   private final Networks networks;
   private final ExecSessions sessions;
+  private final RecordedSessions recordedSessions;
   private final Secrets secrets;
   private final HostWorkers workers;
   private final ExitFiles exitFiles;
@@ -110,6 +116,12 @@ final class Wiring implements AutoCloseable {
     this.sessions = new ExecSessions(monitor, new RunningMonitors(runtime), new SecureRandom());
     CompletableFuture<Pods> podsReady = new CompletableFuture<>();
     this.exitPolicy = new ExitPolicy(podStore, workers, podsReady::join);
+    this.recordedSessions =
+        new RecordedSessions(
+            sessions,
+            new RunningMonitors(runtime),
+            new ExecRecords(database, outbox, time.monotonicNanos()),
+            this::monitorFiles);
     CompletableFuture<Lifecycle> ready = new CompletableFuture<>();
     // An exit that comes before the lifecycle is there waits for it.
     this.exitFiles = ExitFiles.watch(config.exits(), id -> ready.join().mayHaveEnded(id));
@@ -191,6 +203,7 @@ final class Wiring implements AutoCloseable {
 
   /** What an earlier engine, or an earlier boot, has left. */
   private void takeUp() throws IOException {
+    recordedSessions.takeUp();
     AliveFile alive = AliveFile.in(config.runDir());
     if (alive.tellsReboot()) {
       lifecycle.refresh();
@@ -203,6 +216,16 @@ final class Wiring implements AutoCloseable {
   private void prune() {
     workers.after(PRUNE_INTERVAL, this::prune); // first, so that a failure does not end it
     lifecycle.pruneExits();
+    recordedSessions.prune();
+  }
+
+  private Optional<MonitorFiles> monitorFiles(ContainerId id) {
+    return store
+        .find(id)
+        .map(StoredContainer::config)
+        .map(
+            container ->
+                new MonitorFiles(id, container.staticDir(), container.runDir(), config.exits()));
   }
 
   ContainerConfig newConfig(
@@ -296,7 +319,11 @@ final class Wiring implements AutoCloseable {
   }
 
   ContainerStreams streams() {
-    return new ContainerStreams(lifecycle, sessions, containerSecrets(), config.exits());
+    return new ContainerStreams(lifecycle, recordedSessions, containerSecrets(), config.exits());
+  }
+
+  RecordedSessions recordedSessions() {
+    return recordedSessions;
   }
 
   Lifecycle lifecycle() {

@@ -100,7 +100,7 @@ class EngineStreamsIT {
   }
 
   @Test
-  @Rule({"EXEC-1", "EXEC-12", "INIT-5"})
+  @Rule({"EXEC-1", "EXEC-4", "EXEC-12", "INIT-5"})
   void startsARunWithoutTheSessionsOfTheOneBefore() throws Exception {
     ContainerId id = run(spec -> spec, "exec sleep 1000");
     try (ExecSession session = engine.exec(id, ExecSpec.of("/bin/sh", "-c", "exit 9"))) {
@@ -131,6 +131,7 @@ class EngineStreamsIT {
 
     Eventually.until("the end is told", () -> events().contains("exec_died " + session + " 9"));
     assertThat(events()).containsSubsequence("exec " + session, "exec_died " + session + " 9");
+    assertThat(engine.inspectExec(id, session).code()).isEqualTo(9);
     engine.remove(id, new RemoveOptions(true, false, Duration.ZERO, "test"));
   }
 

@@ -88,7 +88,7 @@ public final class ExecSession implements AutoCloseable {
    * attached gets the rest of the output if it reads it.
    */
   public void end() {
-    killGroup();
+    kill();
     if (isOver(OUTPUT_WAIT)) {
       return;
     }
@@ -99,7 +99,8 @@ public final class ExecSession implements AutoCloseable {
     }
   }
 
-  private void killGroup() {
+  /** Kills the command with its process group. */
+  void kill() {
     try {
       ProcessGroup.kill(process);
     } catch (SyscallException e) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,27 +49,69 @@ public final class ExecSessions {
    *     INVALID_ARGUMENT if its user or directory cannot be
    */
   public ExecSession start(MonitorFiles container, ExecSpec spec) {
-    return start(container, spec, null);
+    return start(container, spec, SessionRecorder.NONE);
+  }
+
+  /** As {@link #start(MonitorFiles, ExecSpec)}, written down step by step. */
+  ExecSession start(MonitorFiles container, ExecSpec spec, SessionRecorder recorder) {
+    return start(new Launch(directory(container), spec, null, recorder));
   }
 
   /**
    * As {@link #start(MonitorFiles, ExecSpec)}, for a command with a limit of time: its monitor ends
    * it a little later even if this engine is gone by then.
    */
-  public ExecSession start(MonitorFiles container, ExecSpec spec, @Nullable Duration limit) {
-    SessionDirectory directory = new SessionDirectory(container, newId());
-    directory.create(ContainerProcess.of(container).exec(spec));
+  public ExecSession start(MonitorFiles container, ExecSpec spec, Duration limit) {
+    return start(new Launch(directory(container), spec, limit, SessionRecorder.NONE));
+  }
+
+  /** One command on its way. */
+  private record Launch(
+      SessionDirectory directory,
+      ExecSpec spec,
+      @Nullable Duration limit,
+      SessionRecorder recorder) {
+    ExecRequest request() {
+      return new ExecRequest(
+          directory.files(),
+          directory.session(),
+          directory.process(),
+          spec.terminal() != null,
+          spec.openInput(),
+          limit == null ? null : limit.plus(MONITOR_MARGIN));
+    }
+  }
+
+  private ExecSession start(Launch launch) {
+    SessionDirectory directory = launch.directory();
+    launch.recorder().created(directory);
     try {
-      MonitoredExec exec = monitor.exec(request(directory, spec, limit));
+      directory.create(ContainerProcess.of(directory.container()).exec(launch.spec()));
+      MonitoredExec exec = monitor.exec(launch.request());
       try {
-        return start(directory, spec, exec);
+        return start(launch, exec);
       } catch (GantryException e) {
         exec.close();
         throw e;
       }
     } catch (GantryException e) {
       directory.remove();
+      launch.recorder().undone(directory);
       throw e;
+    }
+  }
+
+  /** Whether this engine has started it and has not seen its end. */
+  boolean watches(String session) {
+    return active.containsKey(session);
+  }
+
+  /** Ends a session that this engine does not watch; nothing of it is left. */
+  void removeLeftover(SessionDirectory session) {
+    try {
+      leftovers.remove(List.of(session));
+    } catch (IOException e) {
+      throw unremoved(session.container(), e);
     }
   }
 
@@ -101,13 +144,19 @@ public final class ExecSessions {
     try {
       leftovers.remove(container, active::containsKey);
     } catch (IOException e) {
-      throw GantryException.of(ErrorCode.INTERNAL, "cannot remove sessions: " + e.getMessage(), e)
-          .about("container", container.id());
+      throw unremoved(container, e);
     }
   }
 
-  private ExecSession start(SessionDirectory directory, ExecSpec spec, MonitoredExec exec) {
-    AttachSession streams = AttachSession.open(directory.files(), spec.keys());
+  private static GantryException unremoved(MonitorFiles container, IOException cause) {
+    return GantryException.of(
+            ErrorCode.INTERNAL, "cannot remove sessions: " + cause.getMessage(), cause)
+        .about("container", container.id());
+  }
+
+  private ExecSession start(Launch launch, MonitoredExec exec) {
+    SessionDirectory directory = launch.directory();
+    AttachSession streams = AttachSession.open(directory.files(), launch.spec().keys());
     try {
       int pid = exec.start();
       directory.forgetProcess();
@@ -115,11 +164,11 @@ public final class ExecSessions {
       ProcessIdentity process =
           ProcessIdentity.of(pid).orElseGet(() -> new ProcessIdentity(pid, 0));
       ExecSession session = new ExecSession(directory, streams, process, exit);
-      active.put(session.id(), session);
+      watch(session, () -> launch.recorder().running(directory, process));
       Thread.ofPlatform()
           .name("gantry-exec-" + directory.session().substring(0, 12))
           .daemon()
-          .start(() -> awaitEnd(directory, exec, exit));
+          .start(() -> awaitEnd(launch, exec, exit));
       return session;
     } catch (GantryException e) {
       streams.close();
@@ -127,14 +176,25 @@ public final class ExecSessions {
     }
   }
 
-  private void awaitEnd(
-      SessionDirectory directory, MonitoredExec exec, CompletableFuture<Integer> exit) {
+  /** A command that cannot be written down does not run on. */
+  private void watch(ExecSession session, Runnable save) {
+    active.put(session.id(), session);
     try {
-      int code = code(directory, exec);
-      forget(directory);
+      save.run();
+    } catch (GantryException e) {
+      active.remove(session.id());
+      session.kill();
+      throw e;
+    }
+  }
+
+  private void awaitEnd(Launch launch, MonitoredExec exec, CompletableFuture<Integer> exit) {
+    try {
+      int code = code(launch.directory(), exec);
+      ended(launch, code);
       exit.complete(code);
     } catch (GantryException e) {
-      forget(directory);
+      ended(launch, null);
       exit.completeExceptionally(e);
     }
   }
@@ -145,13 +205,18 @@ public final class ExecSessions {
     }
   }
 
-  private void forget(SessionDirectory directory) {
-    active.remove(directory.session());
+  /** The directory is removed last: its exit file tells what could not be saved. */
+  private void ended(Launch launch, @Nullable Integer code) {
+    SessionDirectory directory = launch.directory();
     try {
+      launch.recorder().ended(directory, code);
+      active.remove(directory.session());
       directory.remove();
     } catch (GantryException e) {
-      // The next init or removal of the container tries again.
+      // Whoever looks for ended sessions, or the container's next init or removal, tries again.
       LOG.atWarn().addKeyValue("exec", directory.session()).setCause(e).log("session is left over");
+    } finally {
+      active.remove(directory.session());
     }
   }
 
@@ -161,15 +226,8 @@ public final class ExecSessions {
         .about("exec", directory.session());
   }
 
-  private static ExecRequest request(
-      SessionDirectory directory, ExecSpec spec, @Nullable Duration limit) {
-    return new ExecRequest(
-        directory.files(),
-        directory.session(),
-        directory.process(),
-        spec.terminal() != null,
-        spec.openInput(),
-        limit == null ? null : limit.plus(MONITOR_MARGIN));
+  private SessionDirectory directory(MonitorFiles container) {
+    return new SessionDirectory(container, newId());
   }
 
   private String newId() {

@@ -29,7 +29,11 @@ final class LeftoverSessions {
    * @param watched tells the sessions that are none of these
    */
   void remove(MonitorFiles container, Predicate<String> watched) throws IOException {
-    List<SessionDirectory> left = left(container, watched);
+    remove(left(container, watched));
+  }
+
+  /** The same for these sessions. */
+  void remove(List<SessionDirectory> left) throws IOException {
     for (RunningMonitor monitor : monitorsOf(left)) {
       kill(monitor.process());
     }

@@ -10,8 +10,10 @@ import io.gantry.engine.runtime.MonitorFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * so a session that outlived the engine is found by it.
  */
 record SessionDirectory(MonitorFiles container, String session) {
+  private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rwxr-xr-x");
   private static final Pattern SESSION = Pattern.compile("[0-9a-f]{64}");
 
   /** Sessions of the container that have not been removed. */
@@ -44,8 +47,10 @@ record SessionDirectory(MonitorFiles container, String session) {
   /** Makes the directory with the description of the process, which may hold secrets. */
   void create(ObjectNode process) {
     try {
-      Files.createDirectory(path());
-      Files.createDirectory(files().exitDir());
+      for (Path made : List.of(path(), files().exitDir())) {
+        Files.createDirectory(made);
+        Files.setPosixFilePermissions(made, MODE); // whatever the mask takes away
+      }
       Files.createFile(
           process(),
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * What the node has still to tell, in the order it happened. The state's own reports are added in
@@ -116,6 +117,16 @@ public final class Outbox {
             return reports(select);
           }
         });
+  }
+
+  /** The events still to be told whose text holds this one, the newest first. */
+  static List<Report.Event> eventsWith(Connection connection, String text) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT sequence, body FROM outbox WHERE instr(body, ?) > 0 ORDER BY sequence DESC")) {
+      select.setString(1, text);
+      return reports(select).stream().flatMap(report -> Stream.ofNullable(report.event())).toList();
+    }
   }
 
   private static List<Report> reports(PreparedStatement select) throws SQLException {

@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The state store on the node's database. */
 public final class SqliteStateStore implements StateStore {
-  /** The tables of containers, pods, runs and the outbox. */
+  /** The tables of containers, pods, runs, further commands and the outbox. */
   public static final List<String> SCHEMA =
       Stream.of(
               ContainerTable.SCHEMA,
               DependencyTable.SCHEMA,
               PodTable.SCHEMA,
               RunTable.SCHEMA,
+              ExecTable.SCHEMA,
               Outbox.SCHEMA)
           .flatMap(List::stream)
           .toList();

@@ -13,6 +13,7 @@ import io.gantry.engine.runtime.RunningMonitors;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +63,23 @@ class ExecSessionsIT {
     }
     assertThat(sessions.active(bundle.files())).isZero();
     assertLeavesNoDirectory();
+  }
+
+  @Test
+  @Rule("EXEC-4")
+  void hasADirectoryOfItsOwnWhileItRuns() throws Exception {
+    try (ExecSession session = start("echo ready; exec sleep 1000")) {
+      assertThat(session.streams().read()).isPresent();
+      Path directory = bundle.files().bundle().resolve(session.id());
+
+      for (Path made : List.of(directory, directory.resolve("exit"))) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+            .isEqualTo("rwxr-xr-x");
+      }
+      assertThat(directory.resolve("process.json")).doesNotExist();
+      sessions.end(bundle.files());
+      assertThat(directory).doesNotExist();
+    }
   }
 
   @Test
