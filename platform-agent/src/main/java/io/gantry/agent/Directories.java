@@ -1,10 +1,12 @@
 package io.gantry.agent;
 
 import io.gantry.engine.EngineConfig;
+import io.gantry.engine.state.ExitRetention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -33,8 +35,20 @@ final class Directories {
               + " containers/oci/hooks.d).")
   private List<Path> hooks = new ArrayList<>();
 
+  @Option(
+      names = "--exit-retention-days",
+      paramLabel = "DAYS",
+      description =
+          "How long ends that the control plane has acknowledged are kept, for one that is restored"
+              + " from a backup (default: ${DEFAULT-VALUE}).",
+      defaultValue = "7")
+  private int exitRetentionDays = 7;
+
   EngineConfig engine() {
-    return EngineConfig.of(home, runDir).withHooks(hooks);
+    Duration age = Duration.ofDays(exitRetentionDays);
+    return EngineConfig.of(home, runDir)
+        .withHooks(hooks)
+        .withExitRetention(ExitRetention.DEFAULT.withAge(age));
   }
 
   /** Makes the directories, closed to everybody else. */

@@ -2,6 +2,7 @@ package io.gantry.engine;
 
 import io.gantry.engine.lifecycle.Limits;
 import io.gantry.engine.lifecycle.SavePoint;
+import io.gantry.engine.state.ExitRetention;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param cgroupParent absolute path of the cgroup above all of this engine's containers
  * @param mostParked how many new containers may wait initialised for their first start; 0 is none
  * @param environment this process's, of which programs get a little
+ * @param exitRetention how long acknowledged ends of runs can be told again
  * @param hookDirectories of OCI hooks; without any those of the host's packages and operator
  */
 public record EngineConfig(
@@ -23,6 +25,7 @@ public record EngineConfig(
     long reserveBytes,
     String cgroupParent,
     int mostParked,
+    ExitRetention exitRetention,
     Map<String, String> environment,
     Limits limits,
     SavePoint.Listener savePoints,
@@ -45,6 +48,7 @@ public record EngineConfig(
         RESERVE_BYTES,
         "/gantry-" + Integer.toHexString(home.toAbsolutePath().normalize().hashCode()),
         MOST_PARKED,
+        ExitRetention.DEFAULT,
         System.getenv(),
         Limits.DEFAULT,
         SavePoint.Listener.NONE,
@@ -59,6 +63,7 @@ public record EngineConfig(
         reserveBytes,
         cgroupParent,
         mostParked,
+        exitRetention,
         environment,
         limits,
         listener,
@@ -73,6 +78,7 @@ public record EngineConfig(
         reserveBytes,
         cgroupParent,
         mostParked,
+        exitRetention,
         environment,
         other,
         savePoints,
@@ -87,6 +93,7 @@ public record EngineConfig(
         reserveBytes,
         cgroupParent,
         mostParked,
+        exitRetention,
         environment,
         limits,
         savePoints,
@@ -101,6 +108,22 @@ public record EngineConfig(
         reserveBytes,
         cgroupParent,
         number,
+        exitRetention,
+        environment,
+        limits,
+        savePoints,
+        hookDirectories);
+  }
+
+  /** The same, with ends of runs kept for another time. */
+  public EngineConfig withExitRetention(ExitRetention retention) {
+    return new EngineConfig(
+        home,
+        runDir,
+        reserveBytes,
+        cgroupParent,
+        mostParked,
+        retention,
         environment,
         limits,
         savePoints,

@@ -40,6 +40,7 @@ import io.gantry.engine.spec.HostFacts;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.Database;
 import io.gantry.engine.state.ExecRecords;
+import io.gantry.engine.state.ExitHistory;
 import io.gantry.engine.state.Outbox;
 import io.gantry.engine.state.PodStore;
 import io.gantry.engine.state.Reserve;
@@ -70,6 +71,7 @@ final class Wiring implements AutoCloseable {
   private final Database database;
   private final Outbox outbox;
   private final StateStore store;
+  private final ExitHistory exitHistory;
   private final UserIds userIds;
   private final Cgroups cgroups;
   private final ContainerStorage storage;
@@ -96,6 +98,7 @@ final class Wiring implements AutoCloseable {
     this.outbox = new Outbox(database, time.clock());
     this.store = new SqliteStateStore(database, outbox);
     this.podStore = new PodStore(database, outbox);
+    this.exitHistory = new ExitHistory(database, time.clock(), config.exitRetention());
     this.userIds = new UserIds(store);
     this.cgroups = Cgroups.detect(config.cgroupParent());
     LayerStore layers = LayerStore.open(config.home(), LayerLimits.DEFAULT);
@@ -203,6 +206,7 @@ final class Wiring implements AutoCloseable {
 
   /** What an earlier engine, or an earlier boot, has left. */
   private void takeUp() throws IOException {
+    outbox.tellRest();
     recordedSessions.takeUp();
     AliveFile alive = AliveFile.in(config.runDir());
     if (alive.tellsReboot()) {
@@ -216,6 +220,7 @@ final class Wiring implements AutoCloseable {
   private void prune() {
     workers.after(PRUNE_INTERVAL, this::prune); // first, so that a failure does not end it
     lifecycle.pruneExits();
+    exitHistory.prune();
     recordedSessions.prune();
   }
 

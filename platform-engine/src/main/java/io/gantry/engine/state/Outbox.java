@@ -73,7 +73,8 @@ public final class Outbox {
   /**
    * Begins a new epoch and tells everything that is still known once more: the end of each run that
    * was not forgotten, and the state of each container. For a control plane that has lost what it
-   * had acknowledged, as after a restore from a backup.
+   * had acknowledged, as after a restore from a backup. The ends of the last minutes and the states
+   * come first, then the older ends.
    */
   public void tellAnew() {
     Instant now = clock.instant();
@@ -84,9 +85,19 @@ public final class Outbox {
               for (StoredContainer container : ContainerTable.list(connection)) {
                 append(connection, now, Statuses.of(container.config(), container.record(), false));
               }
+              ExitHistoryTable.untell(connection);
               return replaceEpoch(connection);
             });
     acknowledged = 0;
+    announce();
+    tellRest();
+  }
+
+  /** Tells the older ends that are still to be told again, as after a crash on the way. */
+  public void tellRest() {
+    ExitHistory.inBatches(
+        database,
+        connection -> ExitHistoryTable.tell(connection, clock.instant(), ExitHistory.BATCH));
     announce();
   }
 

@@ -118,17 +118,33 @@ final class RunTable {
     }
   }
 
-  static int prune(Connection connection, Instant before) throws SQLException {
+  /**
+   * Takes out what was recorded before the moment, is acknowledged and is not the newest of its
+   * container.
+   */
+  static List<ToldExit> takeOut(Connection connection, Instant before, int limit)
+      throws SQLException {
+    List<ToldExit> taken = new ArrayList<>();
     try (PreparedStatement delete =
         connection.prepareStatement(
             """
-            DELETE FROM run WHERE recorded_at < ?
-              AND sequence <= (SELECT acknowledged FROM outbox_mark)
-              AND NOT (run = (SELECT max(newest.run) FROM run newest
-                              WHERE newest.container = run.container)
-                       AND container IN (SELECT id FROM container))""")) {
+            DELETE FROM run WHERE (container, run) IN (
+              SELECT container, run FROM run old WHERE recorded_at < ?
+                AND sequence <= (SELECT acknowledged FROM outbox_mark)
+                AND NOT (run = (SELECT max(newest.run) FROM run newest
+                                WHERE newest.container = old.container)
+                         AND container IN (SELECT id FROM container))
+              ORDER BY recorded_at LIMIT ?)
+            RETURNING exit, sequence""")) {
       delete.setLong(1, before.toEpochMilli());
-      return delete.executeUpdate();
+      delete.setInt(2, limit);
+      try (ResultSet row = delete.executeQuery()) {
+        while (row.next()) {
+          ExitRecord exit = StateMapper.read(row.getString(1), ExitRecord.class);
+          taken.add(new ToldExit(exit, row.getLong(2)));
+        }
+      }
     }
+    return taken;
   }
 }

@@ -25,6 +25,7 @@ public final class SqliteStateStore implements StateStore {
               DependencyTable.SCHEMA,
               PodTable.SCHEMA,
               RunTable.SCHEMA,
+              ExitHistoryTable.SCHEMA,
               ExecTable.SCHEMA,
               Outbox.SCHEMA)
           .flatMap(List::stream)
@@ -199,6 +200,13 @@ public final class SqliteStateStore implements StateStore {
 
   @Override
   public void pruneExits(Instant now, Duration retention) {
-    database.write(connection -> RunTable.prune(connection, now.minus(retention)));
+    Instant before = now.minus(retention);
+    ExitHistory.inBatches(
+        database,
+        connection -> {
+          List<ToldExit> old = RunTable.takeOut(connection, before, ExitHistory.BATCH);
+          ExitHistoryTable.keep(connection, old, now);
+          return old.size();
+        });
   }
 }

@@ -88,7 +88,8 @@ public interface StateStore {
 
   /**
    * Forgets exits recorded before the retention's begin, except what the control plane has not
-   * acknowledged and each container's newest (EXITCODES-3).
+   * acknowledged and each container's newest (EXITCODES-3). They can still be told again for a
+   * while ({@link ExitRetention}).
    */
   void pruneExits(Instant now, Duration retention);
 }
