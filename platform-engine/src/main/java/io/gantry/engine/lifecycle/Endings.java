@@ -120,8 +120,7 @@ final class Endings {
             .build();
     Change change =
         Change.to(ended, time.now()).ending(exit).telling("died", Integer.toString(end.code()));
-    Change opened = before.openRun() ? change : change.openingRun();
-    return before.state() == ContainerState.STOPPING ? opened.telling("stop", null) : opened;
+    return before.state() == ContainerState.STOPPING ? change.telling("stop", null) : change;
   }
 
   /** SYNC-5; a container whose start was not saved yet counts as running. */
