@@ -34,7 +34,15 @@ class CleanupTest {
       List.of("network.detach", "runtime.delete", "root.unmount");
 
   @Test
-  @Rule({"CLEANUP-1", "CLEANUP-3", "CLEANUP-5", "CLEANUP-6", "CLEANUP-RUNTIME-5", "SAVE-3"})
+  @Rule({
+    "CLEANUP-1",
+    "CLEANUP-3",
+    "CLEANUP-5",
+    "CLEANUP-6",
+    "CLEANUP-RUNTIME-5",
+    "SAVE-3",
+    "EVENTS-2"
+  })
   void freesNetworkRuntimeAndStorageInThisOrder() {
     ContainerId id = world.exited(0);
 
@@ -46,6 +54,7 @@ class CleanupTest {
     assertThat(world.state(id)).isEqualTo(ContainerState.EXITED);
     assertThat(world.record(id).mounted()).isFalse();
     assertThat(world.record(id).network()).isNull();
+    assertThat(world.events()).endsWith("died", "cleanup");
   }
 
   @Test
@@ -137,6 +146,8 @@ class CleanupTest {
     world.lifecycle.cleanup(id);
 
     assertThat(world.state(id)).isEqualTo(ContainerState.CONFIGURED);
+    assertThat(world.record(id).process()).isNull();
+    assertThat(world.record(id).monitor()).isNull();
     assertThat(world.reportedExits()).isEmpty();
   }
 
@@ -151,6 +162,7 @@ class CleanupTest {
 
     assertThat(world.exit(id, 1).code()).isEqualTo(137);
     assertThat(world.exit(id, 1).cause()).isEqualTo(ExitCause.START_FAILED);
+    assertThat(world.record(id).run()).isEqualTo(1);
     assertThat(world.state(id)).isEqualTo(ContainerState.EXITED);
   }
 

@@ -216,6 +216,16 @@ class HealthCheckTest {
 
   @Test
   @Rule("HEALTH-9")
+  void answersWithWhatWasKnownOfAnEndedContainer() {
+    ContainerId id = running(health(1, Duration.ZERO, OnFailure.NONE));
+    world.host.health.codes.add(1);
+    world.host.health.during = () -> world.lifecycle.stop(id, Duration.ZERO, "user");
+
+    assertThat(world.lifecycle.checkHealth(id)).isEqualTo(HealthLog.starting());
+  }
+
+  @Test
+  @Rule("HEALTH-9")
   void changesNothingOfAnEndedContainer() {
     ContainerId id = running(health(1, Duration.ZERO, OnFailure.RESTART));
     world.host.health.during = () -> world.lifecycle.stop(id, Duration.ZERO, "user");

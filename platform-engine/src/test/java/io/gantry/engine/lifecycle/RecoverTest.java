@@ -216,6 +216,8 @@ class RecoverTest {
     assertThat(world.host.calls)
         .containsSubsequence("runtime.delete", "exits.forget", "network.detach", "root.unmount");
     assertThat(world.host.mounted).isEmpty();
+    assertThat(world.record(id).process()).isNull();
+    assertThat(world.record(id).monitor()).isNull();
     world.workers.timePasses();
 
     assertThat(world.state(id)).isEqualTo(ContainerState.RUNNING);
@@ -256,6 +258,8 @@ class RecoverTest {
 
     assertThat(world.exit(starting, 1).cause()).isEqualTo(ExitCause.HOST_RESTART);
     assertThat(world.reportedExits()).hasSize(1);
+    assertThat(world.record(waiting).process()).isNull();
+    assertThat(world.record(waiting).monitor()).isNull();
   }
 
   @Test

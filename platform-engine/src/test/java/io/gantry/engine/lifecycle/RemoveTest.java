@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.ExitCause;
+import io.gantry.api.container.RestartPolicy;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.Rule;
@@ -243,5 +244,18 @@ class RemoveTest {
     world.lifecycle.remove(id, GENTLY);
 
     assertGone(id);
+  }
+
+  @Test
+  @Rule({"REMOVAL-9", "RESTART-10"})
+  void startsNothingAgainThatItCouldNotRemoveYet() {
+    ContainerId id =
+        world.running(spec -> spec.restart(new RestartPolicy(RestartPolicy.Kind.ALWAYS, 0)));
+    world.end(id, 1);
+    world.host.failOn("root.delete", GantryException.of(ErrorCode.STORAGE, "busy"));
+
+    assertThatThrownBy(() -> world.lifecycle.remove(id, GENTLY)).hasMessage("busy");
+
+    assertThat(world.record(id).nextRestartAt()).isNull();
   }
 }

@@ -175,6 +175,7 @@ class RestartPolicyTest {
 
     assertThat(world.host.mounted).isEmpty();
     assertThat(world.record(id).failure().message()).isEqualTo("down");
+    assertThat(world.record(id).shortRuns()).isEqualTo(2);
     assertThat(world.record(id).nextRestartAt()).isEqualTo(world.now.plusMillis(200));
     world.workers.timePasses();
     assertThat(world.state(id)).isEqualTo(ContainerState.RUNNING);

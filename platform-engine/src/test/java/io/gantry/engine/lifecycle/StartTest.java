@@ -7,6 +7,7 @@ import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.ExitCause;
 import io.gantry.api.container.HealthState;
+import io.gantry.api.container.RestartPolicy;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.node.Report.Failure;
@@ -43,6 +44,8 @@ class StartTest {
 
     assertThat(world.record(id).state()).isEqualTo(ContainerState.RUNNING);
     assertThat(world.record(id).startedAt()).isEqualTo(world.now);
+    assertThat(world.record(id).configPath())
+        .isEqualTo(world.config(id).staticDir().resolve("config.json"));
     assertThat(world.host.roots).containsEntry(id, world.record(id).mountPoint());
     assertThat(world.workers.watched).containsEntry(id, world.record(id).monitor());
     assertThat(world.savePoints)
@@ -88,6 +91,8 @@ class StartTest {
     assertThat(world.exit(id, 1).startedAt()).isNull();
     assertThat(world.record(id).state()).isEqualTo(ContainerState.CONFIGURED);
     assertThat(world.record(id).openRun()).isFalse();
+    assertThat(world.record(id).failure().code()).isEqualTo(ErrorCode.RUNTIME_NOT_FOUND);
+    assertThat(world.events()).contains("died");
     assertThat(world.host.mounted).isEmpty();
     assertThat(world.host.connected).isEmpty();
   }
@@ -254,9 +259,11 @@ class StartTest {
                 .health(HealthState.UNHEALTHY));
     world.pass(Duration.ofMinutes(1));
 
-    world.lifecycle.start(id);
+    world.lifecycle.init(id);
 
     assertThat(world.record(id).outOfMemory()).isFalse();
+    assertThat(world.record(id).startedAt()).isNull();
+    assertThat(world.record(id).startedNanos()).isNull();
     assertThat(world.record(id).exitCode()).isNull();
     assertThat(world.record(id).restartCount()).isZero();
     assertThat(world.record(id).shortRuns()).isZero();
@@ -379,5 +386,25 @@ class StartTest {
     assertThat(world.state(id)).isEqualTo(ContainerState.CREATED);
     assertThat(world.savePoints)
         .containsSubsequence("sync.changed", "cleanup.runtime", "prepare.done", "init.created");
+  }
+
+  @Test
+  @Rule({"START-11", "EXITCODES-8"})
+  void tellsNothingOfTheRunBeforeAsThatOfItsFailure() {
+    ContainerId id =
+        world.running(spec -> spec.restart(new RestartPolicy(RestartPolicy.Kind.ALWAYS, 0)));
+    world.end(id, 3);
+    world.pass(Duration.ofMinutes(1));
+    world.host.failOn(
+        "runtime.create", GantryException.of(ErrorCode.RUNTIME_NOT_FOUND, "not there"));
+
+    assertThatThrownBy(() -> world.lifecycle.start(id)).hasMessage("not there");
+
+    assertThat(world.record(id).exitCode()).isEqualTo(127);
+    assertThat(world.record(id).finishedAt()).isEqualTo(world.now);
+    assertThat(world.record(id).startedAt()).isNull();
+    assertThat(world.record(id).startedNanos()).isNull();
+    assertThat(world.record(id).nextRestartAt()).isNull();
+    assertThat(world.exit(id, 2).startedAt()).isNull();
   }
 }

@@ -166,7 +166,7 @@ class StatesTest {
   }
 
   @Test
-  @Rule({"STATES-7", "SYNC-1", "SYNC-2"})
+  @Rule({"STATES-7", "SYNC-1", "SYNC-2", "EXIT-6"})
   void decidesOnWhatItReadUnderTheLock() {
     ContainerId id = world.running();
     world.host.exit(id, 4);
@@ -175,6 +175,7 @@ class StatesTest {
         .hasMessageContaining("cannot pause a container that is stopped");
 
     assertThat(world.exit(id, 1).code()).isEqualTo(4);
+    assertThat(world.record(id).process()).isNull();
     assertThat(world.host.calls).doesNotContain("runtime.pause");
   }
 

@@ -326,6 +326,7 @@ class StopTest {
 
     assertThat(world.record(id).nextRestartAt()).isNull();
     assertThat(world.record(id).stoppedByUser()).isTrue();
+    assertThat(world.record(id).requestedBy()).isEqualTo("somebody");
     assertThat(world.state(id)).isEqualTo(ContainerState.EXITED);
     assertThat(world.reportedExits()).hasSize(1);
   }
