@@ -7,7 +7,6 @@ import io.gantry.api.container.Sizes;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
-import io.gantry.api.image.ImageDetail;
 import io.gantry.engine.cgroup.ContainerStats;
 import io.gantry.engine.exec.AttachSession;
 import io.gantry.engine.exec.DetachKeys;
@@ -23,20 +22,17 @@ import io.gantry.engine.lifecycle.StopOutcome;
 import io.gantry.engine.log.LogOptions;
 import io.gantry.engine.log.LogReader;
 import io.gantry.engine.network.Networks;
+import io.gantry.engine.pod.Pods;
 import io.gantry.engine.secret.Secrets;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.ExecRecord;
 import io.gantry.engine.state.Outbox;
 import io.gantry.engine.state.StoredContainer;
 import io.gantry.engine.storage.ContainerStorage;
-import io.gantry.engine.validation.ContainerName;
-import io.gantry.engine.validation.SpecValidation;
 import io.gantry.engine.volume.Volumes;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -52,7 +48,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine implements AutoCloseable {
   private final Wiring wiring;
-  private final ContainerNames names = new ContainerNames(new SecureRandom());
 
   private Engine(Wiring wiring) {
     this.wiring = wiring;
@@ -84,51 +79,7 @@ public final class Engine implements AutoCloseable {
    */
   public ContainerConfig create(
       TenantId tenant, ContainerId id, @Nullable String name, ContainerSpec spec) {
-    Optional<StoredContainer> existing = wiring.store().find(id);
-    if (existing.isPresent()) {
-      return sameTenant(existing.get().config(), tenant);
-    }
-    SpecValidation.check(spec);
-    wiring.reserve().require();
-    if (name == null) {
-      return names.name(random -> createNamed(tenant, id, random, spec));
-    }
-    ContainerName.require(name);
-    return createNamed(tenant, id, name, spec);
-  }
-
-  private ContainerConfig createNamed(
-      TenantId tenant, ContainerId id, String name, ContainerSpec spec) {
-    ImageDetail image =
-        spec.root().external() ? ImageDetail.NONE : wiring.images().inspect(tenant, spec.image());
-    ContainerConfig wanted =
-        wiring
-            .newConfig(tenant, id, name, spec, image)
-            .withSharing(wiring.joining().resolve(tenant, spec));
-    return wiring
-        .userIds()
-        .with(
-            spec,
-            user(spec, image),
-            ids -> {
-              ContainerConfig config = wanted.withIds(ids);
-              wiring.lifecycle().create(config);
-              return config;
-            });
-  }
-
-  private static String user(ContainerSpec spec, ImageDetail image) {
-    String imageUser = Objects.requireNonNullElse(image.config().user(), "");
-    return Objects.requireNonNullElse(spec.user(), imageUser);
-  }
-
-  private static ContainerConfig sameTenant(ContainerConfig config, TenantId tenant) {
-    if (!config.tenant().equals(tenant)) {
-      throw GantryException.of(
-              ErrorCode.CONTAINER_EXISTS, "a container with this id exists: take a new id")
-          .about("container", config.id());
-    }
-    return config;
+    return wiring.creation().create(tenant, id, name, spec);
   }
 
   /** Creates it in the runtime without starting its command. */
@@ -427,6 +378,11 @@ public final class Engine implements AutoCloseable {
     return wiring.volumes();
   }
 
+  /** The pods of this node, in which containers share namespaces. */
+  public Pods pods() {
+    return wiring.pods();
+  }
+
   /** Secrets of this node's tenants, which containers name in their spec. */
   public Secrets secrets() {
     return wiring.secrets();
@@ -441,7 +397,9 @@ public final class Engine implements AutoCloseable {
     return wiring.outbox();
   }
 
-  /** Removes every container, whatever its state, and all networks, volumes and cgroups. */
+  /**
+   * Removes every container, whatever its state, every pod, and all networks, volumes and cgroups.
+   */
   public void purge() {
     wiring.purge();
   }

@@ -6,6 +6,7 @@ import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.image.ImageDetail;
+import io.gantry.api.pod.PodId;
 import io.gantry.engine.cgroup.Cgroups;
 import io.gantry.engine.exec.ExecSessions;
 import io.gantry.engine.exec.RecordedSessions;
@@ -26,6 +27,9 @@ import io.gantry.engine.mount.RootFilesystem;
 import io.gantry.engine.network.HostResolver;
 import io.gantry.engine.network.Networks;
 import io.gantry.engine.pod.ExitPolicy;
+import io.gantry.engine.pod.PauseRoot;
+import io.gantry.engine.pod.PodParts;
+import io.gantry.engine.pod.PodRoom;
 import io.gantry.engine.pod.Pods;
 import io.gantry.engine.runtime.ExitFiles;
 import io.gantry.engine.runtime.Monitor;
@@ -42,6 +46,7 @@ import io.gantry.engine.state.Database;
 import io.gantry.engine.state.ExecRecords;
 import io.gantry.engine.state.ExitHistory;
 import io.gantry.engine.state.Outbox;
+import io.gantry.engine.state.PodMembership;
 import io.gantry.engine.state.PodStore;
 import io.gantry.engine.state.Reserve;
 import io.gantry.engine.state.SqliteStateStore;
@@ -51,6 +56,7 @@ import io.gantry.engine.storage.ContainerExport;
 import io.gantry.engine.storage.ContainerStorage;
 import io.gantry.engine.storage.LayerLimits;
 import io.gantry.engine.storage.LayerStore;
+import io.gantry.engine.validation.ContainerNames;
 import io.gantry.engine.volume.Volumes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -100,7 +106,7 @@ final class Wiring implements AutoCloseable {
     this.podStore = new PodStore(database, outbox);
     this.exitHistory = new ExitHistory(database, time.clock(), config.exitRetention());
     this.userIds = new UserIds(store);
-    this.cgroups = Cgroups.detect(config.cgroupParent());
+    this.cgroups = Cgroups.detect(config.cgroupParent(), this::podOf);
     LayerStore layers = LayerStore.open(config.home(), LayerLimits.DEFAULT);
     this.storage = ContainerStorage.open(config.home(), layers);
     this.images =
@@ -135,7 +141,7 @@ final class Wiring implements AutoCloseable {
             new Surroundings(
                 time, config.savePoints(), workers, config.limits(), config.mostParked()));
     ready.complete(lifecycle);
-    this.pods = new Pods(podStore, store, lifecycle, workers);
+    this.pods = new Pods(podStore, store, lifecycle, podParts(time));
     podsReady.complete(pods);
   }
 
@@ -190,7 +196,23 @@ final class Wiring implements AutoCloseable {
             new HealthExec(sessions, Time.ofHost().clock(), workers.parallel()),
             containerSecrets(),
             config.exits()),
-        exitPolicy);
+        new PodRoom(podStore, exitPolicy));
+  }
+
+  private PodParts podParts(Time time) {
+    return new PodParts(
+        creation(),
+        new CgroupsOfPods(cgroups),
+        new PauseRoot(config.home().resolve("pause"), HostFacts.detect().initProgram()),
+        workers,
+        time.clock(),
+        new SecureRandom(),
+        names(),
+        config.limits().lock());
+  }
+
+  private Optional<PodId> podOf(ContainerId id) {
+    return store.find(id).map(stored -> stored.config().membership()).map(PodMembership::pod);
   }
 
   static Wiring open(EngineConfig config) {
@@ -214,6 +236,7 @@ final class Wiring implements AutoCloseable {
       alive.write();
     }
     lifecycle.recover();
+    pods.recover(exitPolicy);
     prune();
   }
 
@@ -249,6 +272,7 @@ final class Wiring implements AutoCloseable {
   }
 
   void purge() {
+    pods.purge();
     for (var stored : store.list()) {
       lifecycle.removeWithDependents(
           stored.config().id(), new RemoveOptions(true, true, Duration.ZERO, "purge"));
@@ -280,7 +304,7 @@ final class Wiring implements AutoCloseable {
   }
 
   Lookup lookup() {
-    return new Lookup(store);
+    return new Lookup(store, podStore);
   }
 
   UserIds userIds() {
@@ -301,6 +325,18 @@ final class Wiring implements AutoCloseable {
 
   ContainerStorage storage() {
     return storage;
+  }
+
+  Pods pods() {
+    return pods;
+  }
+
+  Creation creation() {
+    return new Creation(this, names());
+  }
+
+  private static ContainerNames names() {
+    return new ContainerNames(new SecureRandom());
   }
 
   Images images() {

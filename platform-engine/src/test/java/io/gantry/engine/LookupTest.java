@@ -11,11 +11,15 @@ import io.gantry.api.error.GantryException;
 import io.gantry.api.image.Digest;
 import io.gantry.api.image.ImageConfig;
 import io.gantry.api.image.ImageDetail;
+import io.gantry.api.pod.PodId;
+import io.gantry.api.pod.PodSpec;
 import io.gantry.engine.state.Change;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.ContainerRecord;
 import io.gantry.engine.state.Database;
 import io.gantry.engine.state.Outbox;
+import io.gantry.engine.state.PodRecord;
+import io.gantry.engine.state.PodStore;
 import io.gantry.engine.state.Reserve;
 import io.gantry.engine.state.SqliteStateStore;
 import java.nio.file.Path;
@@ -34,6 +38,7 @@ class LookupTest {
   private Path directory;
   private Database database;
   private SqliteStateStore store;
+  private PodStore pods;
   private Lookup lookup;
 
   @BeforeEach
@@ -44,8 +49,10 @@ class LookupTest {
             directory.resolve("engine.sqlite"),
             new Reserve(directory.resolve("reserve"), 0),
             SqliteStateStore.SCHEMA);
-    store = new SqliteStateStore(database, new Outbox(database, Clock.systemUTC()));
-    lookup = new Lookup(store);
+    Outbox outbox = new Outbox(database, Clock.systemUTC());
+    store = new SqliteStateStore(database, outbox);
+    pods = new PodStore(database, outbox);
+    lookup = new Lookup(store, pods);
   }
 
   @AfterEach
@@ -90,6 +97,25 @@ class LookupTest {
     assertThat(lookup.find(TENANT, id.value())).isEmpty();
     assertThat(lookup.find(TENANT, "web")).isEmpty();
     assertThat(lookup.find(TENANT, "a1")).isEmpty();
+  }
+
+  @Test
+  void saysThatAPodIsCalledSo() {
+    insert("a1", TENANT, "web");
+    pods.insert(
+        new PodRecord(
+            new PodId("b".repeat(64)),
+            TENANT,
+            "a",
+            PodSpec.DEFAULT,
+            Instant.EPOCH,
+            null,
+            PodRecord.Phase.CREATED));
+
+    assertThatThrownBy(() -> lookup.find(TENANT, "a"))
+        .isInstanceOfSatisfying(
+            GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
+        .hasMessageContaining("is a pod");
   }
 
   private ContainerId insert(String start, TenantId tenant, String name) {

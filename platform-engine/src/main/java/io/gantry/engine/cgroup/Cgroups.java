@@ -1,15 +1,20 @@
 package io.gantry.engine.cgroup;
 
 import io.gantry.api.container.ContainerId;
+import io.gantry.api.pod.PodId;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,36 +30,48 @@ public final class Cgroups {
 
   private static final Logger LOG = LoggerFactory.getLogger(Cgroups.class);
   private static final Pattern OF_CONTAINER = Pattern.compile("gantry-([0-9a-f]{64})");
+  private static final Pattern OF_POD = Pattern.compile("gantry-pod-([0-9a-f]{64})");
 
   private final @Nullable Hierarchies hierarchies;
   private final String parent;
+  private final Function<ContainerId, Optional<PodId>> podOf;
 
-  private Cgroups(@Nullable Hierarchies hierarchies, String parent) {
+  private Cgroups(
+      @Nullable Hierarchies hierarchies,
+      String parent,
+      Function<ContainerId, Optional<PodId>> podOf) {
     this.hierarchies = hierarchies;
     this.parent = parent;
+    this.podOf = podOf;
   }
 
   /**
    * Looks at the host.
    *
    * @param parent absolute path of the group that holds all others, as {@link #PARENT}
+   * @param podOf the pod of a container that is known
    */
-  public static Cgroups detect(String parent) throws IOException {
-    return new Cgroups(MountedHierarchies.detect().orElse(null), parent);
+  public static Cgroups detect(String parent, Function<ContainerId, Optional<PodId>> podOf)
+      throws IOException {
+    return new Cgroups(MountedHierarchies.detect().orElse(null), parent, podOf);
   }
 
   /** Those of a host that has none: every container lacks a group. */
   public static Cgroups none() {
-    return new Cgroups(null, PARENT);
+    return new Cgroups(null, PARENT, id -> Optional.empty());
   }
 
   public CgroupMode mode() {
     return hierarchies == null ? CgroupMode.NONE : hierarchies.mode();
   }
 
-  /** The path of a container's group for its runtime spec (OCISPEC-9). */
+  /** The path of a container's group for its runtime spec: in its pod's, if any (OCISPEC-9). */
   public String pathOf(ContainerId id) {
-    return parent + "/gantry-" + id;
+    return podOf.apply(id).map(this::pathOf).orElse(parent) + "/gantry-" + id;
+  }
+
+  private String pathOf(PodId pod) {
+    return parent + "/gantry-pod-" + pod;
   }
 
   /**
@@ -99,20 +116,49 @@ public final class Cgroups {
   /** Containers that have a group, known to the engine or not. */
   public SortedSet<ContainerId> containers() throws IOException {
     SortedSet<ContainerId> found = new TreeSet<>();
-    for (Path directory : directories(parent)) {
+    ids(parent, OF_CONTAINER).forEach(id -> found.add(new ContainerId(id)));
+    for (PodId pod : pods()) {
+      ids(pathOf(pod), OF_CONTAINER).forEach(id -> found.add(new ContainerId(id)));
+    }
+    return found;
+  }
+
+  /** Pods that have a group, known to the engine or not. */
+  public Set<PodId> pods() throws IOException {
+    return ids(parent, OF_POD).stream().map(PodId::new).collect(Collectors.toSet());
+  }
+
+  private Set<String> ids(String group, Pattern names) throws IOException {
+    Set<String> found = new TreeSet<>();
+    for (Path directory : directories(group)) {
       try (Stream<Path> children = Files.list(directory)) {
         children
-            .map(child -> OF_CONTAINER.matcher(child.getFileName().toString()))
+            .map(child -> names.matcher(child.getFileName().toString()))
             .filter(Matcher::matches)
-            .forEach(name -> found.add(new ContainerId(name.group(1))));
+            .forEach(name -> found.add(name.group(1)));
+      } catch (NoSuchFileException e) {
+        // A pod's group that was removed meanwhile.
       }
     }
     return found;
   }
 
-  /** Kills all processes of a container's group and removes it; one that is gone is success. */
+  /**
+   * Kills all processes of a container's group and removes it; one that is gone is success. Which
+   * pod an unknown container was in only its group tells.
+   */
   public void remove(ContainerId id) throws IOException {
     CgroupRemoval.remove(directories(pathOf(id)));
+    if (podOf.apply(id).isEmpty()) {
+      for (PodId pod : pods()) {
+        CgroupRemoval.remove(directories(pathOf(pod) + "/gantry-" + id));
+      }
+    }
+  }
+
+  /** Kills all processes of a pod's group and removes it; one that is gone is success (POD-10). */
+  public void remove(PodId pod) throws IOException {
+    CgroupRemoval.remove(directories(pathOf(pod)));
   }
 
   /** Removes the groups of all containers and of their monitors, which must have ended. */

@@ -32,13 +32,18 @@ public final class Dependencies {
   }
 
   /**
-   * Refuses a container while something it needs does not run (DEPS-2, DEPS-3).
+   * Refuses a container while something it needs does not run (DEPS-2, DEPS-3). What holds its pod
+   * may be paused: whether its namespaces are there is found out when they are joined.
    *
    * @throws GantryException STATE_INVALID naming what does not run; INTERNAL if it cannot be found
    */
   public void requireRunning(ContainerConfig config) {
     List<ContainerId> idle =
-        config.sharing().needed().stream().filter(needed -> !runs(find(config, needed))).toList();
+        config.sharing().needed().stream()
+            .map(needed -> find(config, needed))
+            .filter(needed -> !runs(needed) && !needed.config().holdsPod())
+            .map(needed -> needed.config().id())
+            .toList();
     if (!idle.isEmpty()) {
       throw GantryException.of(
               ErrorCode.STATE_INVALID,

@@ -86,6 +86,18 @@ public final class DependencyGraph {
    * @throws GantryException INTERNAL if any failed; each failure is logged
    */
   public void visit(Consumer<ContainerId> action) {
+    Map<ContainerId, GantryException> failed = attempt(action);
+    if (!failed.isEmpty()) {
+      throw failure(failed);
+    }
+  }
+
+  /**
+   * As {@link #visit}, for who tells of each failure.
+   *
+   * @return the failures of those that failed or were not tried
+   */
+  public Map<ContainerId, GantryException> attempt(Consumer<ContainerId> action) {
     Map<ContainerId, GantryException> failed = new LinkedHashMap<>();
     for (ContainerId id : order) {
       List<ContainerId> missing = new ArrayList<>(needs.getOrDefault(id, Set.of()));
@@ -97,9 +109,7 @@ public final class DependencyGraph {
         failed.put(id, e);
       }
     }
-    if (!failed.isEmpty()) {
-      throw failure(failed);
-    }
+    return failed;
   }
 
   private static void requireNone(ContainerId id, List<ContainerId> missing) {

@@ -44,6 +44,7 @@ final class Evict {
   /** Removes it by force; if that fails it is evicted. */
   void run(LockedContainer container, RemoveOptions options) {
     container.requireNoDependents();
+    rooms.pods().requireRemovable(container.config());
     try {
       remove.run(container, options);
     } catch (RuntimeException e) {

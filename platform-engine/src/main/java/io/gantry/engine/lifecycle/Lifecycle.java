@@ -87,6 +87,17 @@ public final class Lifecycle {
     operate(id, container -> operations.start().run(container, false));
   }
 
+  /** Starts it; one that runs already is success (START-9). */
+  public void startUnlessRunning(ContainerId id) {
+    operate(
+        id,
+        container -> {
+          if (container.state() != ContainerState.RUNNING) {
+            operations.start().run(container, false);
+          }
+        });
+  }
+
   /**
    * Starts what the container needs and then itself; what runs already stays as it is. Each is
    * locked for its own turn only (DEPS-8, DEPS-9, DEPS-12).

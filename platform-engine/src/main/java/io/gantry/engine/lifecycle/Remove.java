@@ -33,6 +33,7 @@ final class Remove {
 
   void run(LockedContainer container, RemoveOptions options) {
     container.requireNoDependents();
+    rooms.pods().requireRemovable(container.config());
     requireReady(container, options);
     endRun(container, options);
     if (!container.isValid()) { // somebody else removed it while it was stopped (REMOVAL-7)

@@ -9,4 +9,4 @@ public record Rooms(
     Sessions sessions,
     Processes processes,
     HealthChecks health,
-    MemberEnds pods) {}
+    ContainerPods pods) {}

@@ -23,7 +23,7 @@ final class NetavarkRequest {
   private NetavarkRequest() {}
 
   static String of(ContainerConfig config, List<Network> networks, List<Lease> leases) {
-    ObjectNode request = container(config.id(), config.name());
+    ObjectNode request = container(config.id(), config.networkName());
     ports(config.spec().network().published(), request.withArray("port_mappings"));
     join(request, aliases(config), networks, leases);
     return request.toString();

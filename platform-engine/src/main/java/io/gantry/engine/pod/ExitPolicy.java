@@ -5,7 +5,6 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.pod.PodId;
 import io.gantry.api.pod.PodSpec;
-import io.gantry.engine.lifecycle.MemberEnds;
 import io.gantry.engine.lifecycle.Workers;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.PodMembership;
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * member's lock is held when its end is told, and the pod's may be held by the very operation that
  * ended the member. Thread-safe.
  */
-public final class ExitPolicy implements MemberEnds {
+public final class ExitPolicy {
   private static final Logger LOG = LoggerFactory.getLogger(ExitPolicy.class);
   private static final Duration AGAIN = Duration.ofMillis(500);
 
@@ -45,8 +44,7 @@ public final class ExitPolicy implements MemberEnds {
    *
    * @throws GantryException NO_SUCH_POD naming both, if the pod cannot be found
    */
-  @Override
-  public void cleanedUp(ContainerConfig container) {
+  void cleanedUp(ContainerConfig container) {
     PodMembership membership = container.membership();
     if (membership == null) {
       return;

@@ -4,6 +4,7 @@ import io.gantry.api.container.ContainerId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.pod.PodId;
+import io.gantry.engine.state.ContainerRecord;
 import io.gantry.engine.state.PodMembership;
 import io.gantry.engine.state.StateStore;
 import io.gantry.engine.state.StoredContainer;
@@ -28,6 +29,21 @@ final class Members {
   /** All of them, the infra container too. */
   List<StoredContainer> of(PodId pod) {
     return store.list().stream().filter(member -> isIn(member, pod)).toList();
+  }
+
+  /**
+   * How one of them is.
+   *
+   * @throws GantryException NO_SUCH_CONTAINER if it was removed meanwhile
+   */
+  ContainerRecord record(ContainerId id) {
+    return store
+        .find(id)
+        .orElseThrow(
+            () ->
+                GantryException.of(ErrorCode.NO_SUCH_CONTAINER, "it was removed meanwhile")
+                    .about("container", id))
+        .record();
   }
 
   private static boolean isIn(StoredContainer container, PodId pod) {

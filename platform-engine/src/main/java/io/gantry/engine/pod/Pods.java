@@ -1,48 +1,99 @@
 package io.gantry.engine.pod;
 
 import io.gantry.api.container.ContainerId;
-import io.gantry.api.container.ContainerState;
+import io.gantry.api.container.TenantId;
+import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.pod.PodId;
-import io.gantry.engine.lifecycle.KeyedLock;
+import io.gantry.api.pod.PodSpec;
+import io.gantry.api.pod.PodState;
 import io.gantry.engine.lifecycle.Lifecycle;
+import io.gantry.engine.lifecycle.RemoveOptions;
 import io.gantry.engine.lifecycle.StopOutcome;
-import io.gantry.engine.lifecycle.Workers;
+import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.PodRecord;
 import io.gantry.engine.state.PodStore;
 import io.gantry.engine.state.StateStore;
-import io.gantry.engine.state.StoredContainer;
+import io.gantry.engine.validation.ContainerName;
+import io.gantry.engine.validation.ContainerNames;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The pods of this node. Thread-safe; a pod's lock is taken before those of its members. */
+/**
+ * The pods of this node. What a method has done is durable when it returns. What is done to all
+ * members is done to each whatever becomes of the others, and POD_PARTIAL tells of each that
+ * failed. Thread-safe.
+ */
 public final class Pods {
-  private static final Set<ContainerState> OVER =
-      EnumSet.of(
-          ContainerState.EXITED,
-          ContainerState.REMOVING,
-          ContainerState.STOPPING,
-          ContainerState.UNKNOWN);
-
-  private static final Set<ContainerState> TO_STOP =
-      EnumSet.of(
-          ContainerState.CREATED,
-          ContainerState.RUNNING,
-          ContainerState.PAUSED,
-          ContainerState.STOPPED);
-
   private final PodStore store;
   private final Lifecycle lifecycle;
   private final Members members;
-  private final KeyedLock<PodId> locks = new KeyedLock<>("pod");
+  private final PodLocks locks;
+  private final PodCreate create;
+  private final PodStart start;
+  private final PodRemove remove;
+  private final PodRecover recover;
+  private final PodEnd end;
+  private final ContainerNames names;
 
-  public Pods(PodStore store, StateStore containers, Lifecycle lifecycle, Workers workers) {
+  public Pods(PodStore store, StateStore containers, Lifecycle lifecycle, PodParts parts) {
     this.store = store;
     this.lifecycle = lifecycle;
-    this.members = new Members(containers, workers.parallel());
+    this.members = new Members(containers, parts.workers().parallel());
+    this.locks = new PodLocks(store, parts.lockLimit());
+    this.start = new PodStart(lifecycle, members);
+    this.remove = new PodRemove(store, lifecycle, members, parts.cgroups());
+    this.create = new PodCreate(store, remove, parts);
+    this.recover = new PodRecover(store, containers, lifecycle, parts.cgroups());
+    this.end = new PodEnd(members);
+    this.names = parts.names();
+  }
+
+  /**
+   * Makes a pod. Repeating it with the same id is success.
+   *
+   * @param name absent is a random one that is free (POD-11)
+   * @throws GantryException NAME_DUPLICATE if a pod or container of the tenant has the name,
+   *     INVALID_ARGUMENT for a name that cannot be one, CONFLICT, UNSUPPORTED on a node without
+   *     catatonit
+   */
+  public PodRecord create(TenantId tenant, PodId id, @Nullable String name, PodSpec spec) {
+    Optional<PodRecord> existing = store.find(id);
+    if (existing.isPresent()) {
+      return whole(existing.get(), tenant);
+    }
+    if (name == null) {
+      return names.name(random -> create.run(tenant, id, random, spec));
+    }
+    ContainerName.require(name);
+    return create.run(tenant, id, name, spec);
+  }
+
+  private static PodRecord whole(PodRecord pod, TenantId tenant) {
+    if (pod.tenant().equals(tenant) && pod.phase() == PodRecord.Phase.CREATED) {
+      return pod;
+    }
+    throw GantryException.of(
+            ErrorCode.CONFLICT, "a pod with this id is there or on its way: take a new id")
+        .about("pod", pod.id());
+  }
+
+  /**
+   * Makes a container in the pod, with the namespaces the pod shares. Repeating it with the same id
+   * is success.
+   *
+   * @throws GantryException NO_SUCH_POD, STATE_INVALID while the pod is made or removed,
+   *     INVALID_ARGUMENT if the spec has what is the pod's (POD-6), and as for any container
+   */
+  public ContainerConfig add(PodId id, NewMember member) {
+    PodRecord pod = inspect(id);
+    if (pod.phase() != PodRecord.Phase.CREATED) {
+      throw LockedPod.notWhole(pod);
+    }
+    return create.add(pod, member);
   }
 
   /**
@@ -51,68 +102,138 @@ public final class Pods {
    * @throws GantryException NO_SUCH_POD
    */
   public PodRecord inspect(PodId id) {
-    return store.find(id).orElseThrow(() -> PodStore.unknown(id));
+    return locks.read(id);
+  }
+
+  /** By name. */
+  public Optional<PodRecord> find(TenantId tenant, String name) {
+    return store.findByName(tenant, name);
+  }
+
+  public List<PodRecord> list() {
+    return store.list();
+  }
+
+  /** Its containers, the infra container too. */
+  public List<ContainerId> members(PodId id) {
+    return members.of(id).stream().map(member -> member.config().id()).toList();
+  }
+
+  /** What it is by what its containers are (POD-9). */
+  public PodState state(PodId id) {
+    PodRecord pod = inspect(id);
+    return PodState.of(
+        members.of(pod.id()).stream().map(member -> member.record().state()).toList());
   }
 
   /**
-   * Stops all members side by side.
+   * Starts service containers, then init containers one after the other, each to its end, and then
+   * all others, each after what it needs; what runs is left alone (POD-7). What others want of the
+   * pod goes on while an init container runs.
+   *
+   * @throws GantryException NO_SUCH_POD, STATE_INVALID while the pod is made or removed,
+   *     POD_PARTIAL
+   */
+  public void start(PodId id) {
+    try (LockedPod pod = locks.lock(id)) {
+      pod.requireWhole();
+      start.run(pod.record(), pod::away);
+      store.tell(pod.record(), "pod_start", pod.record().name());
+    }
+  }
+
+  /**
+   * Stops all members side by side; what is stopped already is success (POD-8).
    *
    * @param timeout grace before KILL; absent is each member's own
    * @param by who asked for it, for the exit records
    * @throws GantryException NO_SUCH_POD, POD_PARTIAL
    */
   public void stop(PodId id, @Nullable Duration timeout, @Nullable String by) {
-    PodRecord pod = inspect(id);
-    members.each(
+    each(
         id,
+        "pod_stop",
         member -> {
           StopOutcome unused = lifecycle.stop(member, timeout, by);
         });
-    store.tell(pod, "pod_stop", pod.name());
   }
 
-  /**
-   * Frees what the members that have ended hold.
-   *
-   * @throws GantryException NO_SUCH_POD, POD_PARTIAL
-   */
+  /** Sends a signal to the first process of each member. */
+  public void kill(PodId id, String signal, @Nullable String by) {
+    each(id, "pod_kill", member -> lifecycle.kill(member, signal, by));
+  }
+
+  public void pause(PodId id) {
+    each(id, "pod_pause", lifecycle::pause);
+  }
+
+  public void unpause(PodId id) {
+    each(id, "pod_unpause", lifecycle::unpause);
+  }
+
+  /** Frees what the members that have ended hold. */
   public void cleanup(PodId id) {
+    members.each(inspect(id).id(), lifecycle::cleanup);
+  }
+
+  private void each(PodId id, String event, Consumer<ContainerId> action) {
     PodRecord pod = inspect(id);
-    members.each(pod.id(), lifecycle::cleanup);
+    members.each(id, action);
+    store.tell(pod, event, pod.name());
   }
 
   /**
-   * Stops the pod if none of its members is to run any more (POD-3).
+   * Removes it; one that is gone is success. A removal that failed goes on when it is repeated.
+   *
+   * @param withMembers whether its containers go too; its infra container does in any case
+   * @param options as for each container
+   * @throws GantryException CONTAINER_EXISTS if it has containers that are not to go, STATE_INVALID
+   *     if one runs that is not to be stopped, POD_PARTIAL
+   */
+  public void remove(PodId id, boolean withMembers, RemoveOptions options) {
+    try {
+      PodRecord removing = beginRemoval(id, withMembers, options);
+      remove.run(removing, options);
+    } catch (GantryException e) {
+      if (e.code() != ErrorCode.NO_SUCH_POD) {
+        throw e;
+      }
+    }
+  }
+
+  private PodRecord beginRemoval(PodId id, boolean withMembers, RemoveOptions options) {
+    try (LockedPod pod = locks.lock(id)) {
+      remove.requireRemovable(pod.record(), withMembers, options);
+      PodRecord removing = pod.record().in(PodRecord.Phase.REMOVING);
+      store.save(removing);
+      return removing;
+    }
+  }
+
+  /** Takes up what an earlier engine left; after the containers were, before anything else. */
+  public void recover(ExitPolicy policy) {
+    recover.run(pod -> remove(pod.id(), true, PodRecover.LEFTOVER), pod -> policy.queue(pod, null));
+  }
+
+  /** Removes all of them, whatever their state. */
+  public void purge() {
+    list().forEach(pod -> remove(pod.id(), true, PodRecover.LEFTOVER));
+  }
+
+  /**
+   * Stops the pod and cleans it up if none of its members is to run any more (POD-3).
    *
    * @param cleaned the member that has just ended, whatever its state is; absent looks at all
    * @return false if somebody else has the pod's lock
    */
   boolean stopIfOver(PodId id, @Nullable ContainerId cleaned) {
-    if (!locks.tryLock(id)) {
-      return false;
-    }
-    try {
-      PodRecord pod = inspect(id);
-      List<StoredContainer> all = members.of(id);
-      if (all.stream().allMatch(member -> isOver(member, cleaned)) && anyToStop(all)) {
-        stop(pod.id(), null, "exit policy of pod " + pod.name());
-        cleanup(pod.id());
-      }
-      return true;
-    } finally {
-      locks.unlock(id);
-    }
-  }
-
-  /** One that its restart policy starts again is not over, although it has ended. */
-  private static boolean isOver(StoredContainer member, @Nullable ContainerId cleaned) {
-    return member.config().holdsPod()
-        || member.config().id().equals(cleaned)
-        || (OVER.contains(member.record().state()) && member.record().nextRestartAt() == null);
-  }
-
-  /** The members' own cleanups, which follow a stop, find nothing to do. */
-  private static boolean anyToStop(List<StoredContainer> members) {
-    return members.stream().map(member -> member.record().state()).anyMatch(TO_STOP::contains);
+    return locks.ifFree(
+        id,
+        pod -> {
+          if (end.isReached(pod, cleaned)) {
+            stop(id, null, "exit policy of pod " + pod.name());
+            cleanup(id);
+          }
+        });
   }
 }

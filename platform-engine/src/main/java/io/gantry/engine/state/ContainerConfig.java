@@ -133,10 +133,15 @@ public record ContainerConfig(
         membership);
   }
 
-  /** The same container in a pod. */
-  public ContainerConfig withMembership(PodMembership member) {
+  /** The same container in a pod, or in none. */
+  public ContainerConfig withMembership(@Nullable PodMembership member) {
     return new ContainerConfig(
         id, tenant, name, spec, image, createdAt, staticDir, runDir, logPath, sharing, ids, member);
+  }
+
+  /** What it is called on its networks: as its pod, if it has one (NETWORK-10). */
+  public String networkName() {
+    return membership == null ? name : membership.podName();
   }
 
   /** Whether it holds the namespaces of its pod. */

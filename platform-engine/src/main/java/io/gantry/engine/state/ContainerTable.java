@@ -5,6 +5,7 @@ import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.image.Digest;
+import io.gantry.api.pod.PodId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -44,13 +45,15 @@ final class ContainerTable {
       insert.executeUpdate();
     }
     DependencyTable.insert(connection, config);
+    PodTable.requireOpen(connection, config);
   }
 
   private static void requireFree(Connection connection, ContainerConfig config)
       throws SQLException {
-    if (find(connection, config.id()).isPresent()) {
+    if (find(connection, config.id()).isPresent()
+        || PodTable.find(connection, new PodId(config.id().value())).isPresent()) {
       throw GantryException.of(
-              ErrorCode.CONTAINER_EXISTS, "a container with this id exists: take a new id")
+              ErrorCode.CONTAINER_EXISTS, "a container or pod with this id exists: take a new id")
           .about("container", config.id());
     }
     requireFreeName(connection, config);
@@ -60,15 +63,20 @@ final class ContainerTable {
       throws SQLException {
     Optional<ContainerId> holder = findByName(connection, config.tenant(), config.name());
     if (holder.filter(id -> !id.equals(config.id())).isPresent()) {
-      throw GantryException.of(
-              ErrorCode.NAME_DUPLICATE,
-              "the name '"
-                  + config.name()
-                  + "' belongs to container "
-                  + holder.get().shortId()
-                  + ": take another or remove that one")
-          .about("container", config.id());
+      throw taken(config, "container " + holder.get().shortId());
     }
+    Optional<PodRecord> pod = PodTable.findByName(connection, config.tenant(), config.name());
+    if (pod.isPresent()) {
+      throw taken(config, "pod " + pod.get().id().shortId());
+    }
+  }
+
+  private static GantryException taken(ContainerConfig config, String holder) {
+    return GantryException.of(
+            ErrorCode.NAME_DUPLICATE,
+            "the name '%s' belongs to %s: take another or remove that one"
+                .formatted(config.name(), holder))
+        .about("container", config.id());
   }
 
   static void update(Connection connection, ContainerConfig config, ContainerRecord record)

@@ -31,6 +31,11 @@ public record PodRecord(
     REMOVING
   }
 
+  /** Whether this container holds its namespaces. */
+  public boolean isHeldBy(ContainerId container) {
+    return container.equals(infra);
+  }
+
   /** The same, further on. */
   public PodRecord in(Phase next) {
     return new PodRecord(id, tenant, name, spec, createdAt, infra, next);

@@ -1,6 +1,8 @@
 package io.gantry.engine.state;
 
 import io.gantry.api.container.TenantId;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
 import io.gantry.api.pod.PodId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,6 +31,22 @@ final class PodTable {
       insert.setString(3, pod.name());
       insert.setString(4, StateMapper.write(pod));
       insert.executeUpdate();
+    }
+  }
+
+  /** Refuses a member of a pod that is gone, or going (STORAGE-12). */
+  static void requireOpen(Connection connection, ContainerConfig member) throws SQLException {
+    PodMembership membership = member.membership();
+    if (membership == null) {
+      return;
+    }
+    PodRecord pod =
+        find(connection, membership.pod()).orElseThrow(() -> PodStore.unknown(membership.pod()));
+    if (pod.phase() == PodRecord.Phase.REMOVING) {
+      throw GantryException.of(
+              ErrorCode.STATE_INVALID, "the pod is being removed: make another one")
+          .about("pod", pod.id())
+          .in(pod.phase());
     }
   }
 

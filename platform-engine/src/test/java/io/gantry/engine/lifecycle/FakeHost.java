@@ -72,7 +72,7 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
     this.clock = clock;
   }
 
-  Rooms rooms(MemberEnds pods) {
+  Rooms rooms(ContainerPods pods) {
     return new Rooms(new Root(), new Network(), this, this, this, this, health, pods);
   }
 

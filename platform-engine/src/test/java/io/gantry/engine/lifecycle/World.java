@@ -14,6 +14,9 @@ import io.gantry.api.pod.PodSpec;
 import io.gantry.engine.dependency.Dependencies;
 import io.gantry.engine.linux.IdMaps;
 import io.gantry.engine.pod.ExitPolicy;
+import io.gantry.engine.pod.PauseRoot;
+import io.gantry.engine.pod.PodParts;
+import io.gantry.engine.pod.PodRoom;
 import io.gantry.engine.pod.Pods;
 import io.gantry.engine.state.Change;
 import io.gantry.engine.state.ContainerConfig;
@@ -27,7 +30,9 @@ import io.gantry.engine.state.PodStore;
 import io.gantry.engine.state.Reserve;
 import io.gantry.engine.state.Sharing;
 import io.gantry.engine.state.SqliteStateStore;
+import io.gantry.engine.validation.ContainerNames;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +40,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +52,10 @@ final class World implements AutoCloseable {
       new Limits(
           Duration.ofMillis(200), Duration.ofMillis(60), Duration.ofMillis(60), Duration.ZERO);
   private static final int PARKED = 2;
+
+  /** Of the names of pods. */
+  static final int SEED = 1;
+
   private static final Digest IMAGE = new Digest("sha256:" + "1".repeat(64));
 
   Instant now = Instant.parse("2026-11-24T12:00:00Z");
@@ -60,7 +70,9 @@ final class World implements AutoCloseable {
   final Lifecycle lifecycle;
   final PodStore podStore;
   final Pods pods;
-  private final ExitPolicy exitPolicy;
+  final ExitPolicy exitPolicy;
+  final FakePods podHost = new FakePods(this);
+  private final PodRoom podRoom;
   private final Limits limits;
   private int created;
 
@@ -95,12 +107,13 @@ final class World implements AutoCloseable {
     this.host = new FakeHost(clock);
     this.podStore = new PodStore(database, outbox);
     this.exitPolicy = new ExitPolicy(podStore, workers, this::pods);
+    this.podRoom = new PodRoom(podStore, exitPolicy);
     this.lifecycle =
         new Lifecycle(
-            host.rooms(exitPolicy),
+            host.rooms(podRoom),
             store,
             new Surroundings(new Time(clock, () -> nanos), listener(), workers, limits, PARKED));
-    this.pods = new Pods(podStore, store, lifecycle, workers);
+    this.pods = new Pods(podStore, store, lifecycle, podParts(clock));
   }
 
   private Pods pods() {
@@ -114,6 +127,18 @@ final class World implements AutoCloseable {
         new ExitWaits(store, workers.answers()),
         new Dependencies(store, config -> false),
         new Surroundings(new Time(clock(), () -> nanos), listener(), workers, limits, PARKED));
+  }
+
+  private PodParts podParts(Clock clock) {
+    return new PodParts(
+        podHost,
+        podHost,
+        new PauseRoot(directory.resolve("pause"), directory.resolve("init-program")),
+        workers,
+        clock,
+        new SecureRandom(),
+        new ContainerNames(new Random(SEED)),
+        SHORT.lock());
   }
 
   private SavePoint.Listener listener() {
@@ -138,7 +163,7 @@ final class World implements AutoCloseable {
   /** The same on a store that was opened anew. */
   Lifecycle reopened(SqliteStateStore other) {
     return new Lifecycle(
-        host.rooms(exitPolicy),
+        host.rooms(podRoom),
         other,
         new Surroundings(
             new Time(clock(), () -> nanos), SavePoint.Listener.NONE, workers, limits, PARKED));
@@ -202,23 +227,35 @@ final class World implements AutoCloseable {
       IdMaps ids,
       @Nullable PodMembership membership) {
     ContainerId id = new ContainerId("%064x".formatted(0xabc000 + ++created));
-    Path bundle = directory.resolve("containers").resolve(id.value());
+    ContainerSpec spec = fields.apply(ContainerSpec.builder("image")).build();
     lifecycle.create(
-        new ContainerConfig(
-            id,
-            TenantId.DEFAULT,
-            "name-" + created,
-            fields.apply(ContainerSpec.builder("image")).build(),
-            new ImageDetail(
-                IMAGE, null, List.of("image"), image, List.of(), "amd64", "linux", now, 0),
-            now,
-            bundle,
-            directory.resolve("run").resolve(id.value()),
-            bundle.resolve("ctr.log"),
-            sharing,
-            ids,
-            membership));
+        config(id, "name-" + created, spec)
+            .withSharing(sharing)
+            .withIds(ids)
+            .withMembership(membership));
     return id;
+  }
+
+  /** What is stored of a container that has nothing of others. */
+  ContainerConfig config(ContainerId id, String name, ContainerSpec spec) {
+    Path bundle = directory.resolve("containers").resolve(id.value());
+    return new ContainerConfig(
+        id,
+        TenantId.DEFAULT,
+        name,
+        spec,
+        new ImageDetail(IMAGE, null, List.of("image"), image, List.of(), "amd64", "linux", now, 0),
+        now,
+        bundle,
+        directory.resolve("run").resolve(id.value()),
+        bundle.resolve("ctr.log"));
+  }
+
+  /** Breaks what is stored, so that two containers need each other. */
+  void needEachOther(ContainerId needed, ContainerId needing) {
+    ContainerConfig broken =
+        config(needed).withSharing(new Sharing(null, null, null, null, List.of(needing)));
+    store.replaceConfig(broken, lastChange(needed));
   }
 
   /** A container that was created and started. */

@@ -8,9 +8,11 @@ import io.gantry.api.container.TenantId;
 import io.gantry.api.image.Digest;
 import io.gantry.api.image.ImageConfig;
 import io.gantry.api.image.ImageDetail;
+import io.gantry.api.pod.PodId;
 import io.gantry.engine.Rule;
 import io.gantry.engine.network.Attachment.Lease;
 import io.gantry.engine.state.ContainerConfig;
+import io.gantry.engine.state.PodMembership;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -49,6 +51,23 @@ class NetavarkRequestTest {
     assertThat(request.path("container_id").asString()).isEqualTo("ab".repeat(32));
     assertThat(request.at("/networks/n1/static_ips/0").asString()).isEqualTo("10.89.0.2");
     assertThat(request.at("/network_info/n1/network_interface").asString()).isEqualTo("br1");
+  }
+
+  @Test
+  @Rule("NETWORK-10")
+  void namesAContainerOfAPodAsThePod() {
+    PodMembership infra =
+        new PodMembership(new PodId("cd".repeat(32)), "shop", PodMembership.Role.INFRA);
+
+    JsonNode request =
+        JsonMapper.shared()
+            .readTree(
+                NetavarkRequest.of(
+                    config().withMembership(infra),
+                    List.of(network(1)),
+                    List.of(new Lease(1, 0x0a590002L))));
+
+    assertThat(request.path("container_name").asString()).isEqualTo("shop");
   }
 
   private static Network network(int number) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -36,7 +37,7 @@ public final class Bundle implements AutoCloseable {
 
   private Bundle(Path directory) throws IOException {
     this.directory = directory;
-    this.cgroups = Cgroups.detect("/gantry-test-" + id.shortId());
+    this.cgroups = Cgroups.detect("/gantry-test-" + id.shortId(), any -> Optional.empty());
     this.runtime =
         new RuncRuntime(
             Program.find("runc").orElseThrow(), directory.resolve("runc"), System.getenv());

@@ -1,12 +1,15 @@
-package io.gantry.engine;
+package io.gantry.engine.validation;
 
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Names for containers that were given none (STORAGE-6): easy to say, random, not always free. */
-record ContainerNames(RandomGenerator random) {
+/**
+ * Names for containers and pods that were given none (STORAGE-6, POD-11): easy to say, random, not
+ * always free.
+ */
+public record ContainerNames(RandomGenerator random) {
   private static final List<String> QUALITIES =
       List.of(
           "able", "brave", "bright", "calm", "clear", "eager", "early", "fair", "fresh", "gentle",
@@ -36,7 +39,7 @@ record ContainerNames(RandomGenerator random) {
    *
    * @throws GantryException as the work does, but not NAME_DUPLICATE
    */
-  <T> T name(Naming<T> work) {
+  public <T> T name(Naming<T> work) {
     while (true) {
       try {
         return work.with(next());
@@ -50,7 +53,7 @@ record ContainerNames(RandomGenerator random) {
 
   /** Work that fails with NAME_DUPLICATE if its name is taken. */
   @FunctionalInterface
-  interface Naming<T> {
+  public interface Naming<T> {
     T with(String name);
   }
 }

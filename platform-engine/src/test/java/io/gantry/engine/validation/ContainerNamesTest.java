@@ -1,10 +1,11 @@
-package io.gantry.engine;
+package io.gantry.engine.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.Rule;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
