@@ -82,6 +82,7 @@ class NetworkChangesTest {
 
     assertThat(networks(id)).containsExactly("default", "second");
     assertThat(world.host.calls).doesNotContain("network.change", "network.name");
+    assertThat(world.events()).endsWith("connect");
   }
 
   @Test
