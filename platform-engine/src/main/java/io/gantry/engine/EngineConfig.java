@@ -6,6 +6,7 @@ import io.gantry.engine.state.ExitRetention;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Where an engine lives and what it uses.
@@ -15,6 +16,8 @@ import java.util.Map;
  * @param reserveBytes disk space kept for recording ends and removals on a full disk
  * @param cgroupParent absolute path of the cgroup above all of this engine's containers
  * @param mostParked how many new containers may wait initialised for their first start; 0 is none
+ * @param mostSpareConnections how many connections to networks may be built ahead of the containers
+ *     that will have them; 0 is none
  * @param environment this process's, of which programs get a little
  * @param exitRetention how long acknowledged ends of runs can be told again
  * @param hookDirectories of OCI hooks; without any those of the host's packages and operator
@@ -25,12 +28,14 @@ public record EngineConfig(
     long reserveBytes,
     String cgroupParent,
     int mostParked,
+    int mostSpareConnections,
     ExitRetention exitRetention,
     Map<String, String> environment,
     Limits limits,
     SavePoint.Listener savePoints,
     List<Path> hookDirectories) {
   private static final int MOST_PARKED = 32;
+  private static final int MOST_SPARE_CONNECTIONS = 8;
   private static final long RESERVE_BYTES = 4L * 1024 * 1024;
 
   public EngineConfig {
@@ -48,6 +53,7 @@ public record EngineConfig(
         RESERVE_BYTES,
         "/gantry-" + Integer.toHexString(home.toAbsolutePath().normalize().hashCode()),
         MOST_PARKED,
+        MOST_SPARE_CONNECTIONS,
         ExitRetention.DEFAULT,
         System.getenv(),
         Limits.DEFAULT,
@@ -57,77 +63,74 @@ public record EngineConfig(
 
   /** The same, with somebody told of each save. */
   public EngineConfig withSavePoints(SavePoint.Listener listener) {
-    return new EngineConfig(
-        home,
-        runDir,
-        reserveBytes,
-        cgroupParent,
-        mostParked,
-        exitRetention,
-        environment,
-        limits,
-        listener,
-        hookDirectories);
+    return with(changes -> changes.savePoints = listener);
   }
 
   /** The same, with other limits of time. */
   public EngineConfig withLimits(Limits other) {
-    return new EngineConfig(
-        home,
-        runDir,
-        reserveBytes,
-        cgroupParent,
-        mostParked,
-        exitRetention,
-        environment,
-        other,
-        savePoints,
-        hookDirectories);
+    return with(changes -> changes.limits = other);
   }
 
   /** The same, with OCI hooks of these directories and no others. */
   public EngineConfig withHooks(List<Path> directories) {
-    return new EngineConfig(
-        home,
-        runDir,
-        reserveBytes,
-        cgroupParent,
-        mostParked,
-        exitRetention,
-        environment,
-        limits,
-        savePoints,
-        directories);
+    return with(changes -> changes.hookDirectories = directories);
   }
 
   /** The same, with another number of containers that may wait initialised. */
   public EngineConfig withMostParked(int number) {
-    return new EngineConfig(
-        home,
-        runDir,
-        reserveBytes,
-        cgroupParent,
-        number,
-        exitRetention,
-        environment,
-        limits,
-        savePoints,
-        hookDirectories);
+    return with(changes -> changes.mostParked = number);
+  }
+
+  /** The same, with another number of connections that may be built ahead. */
+  public EngineConfig withMostSpareConnections(int number) {
+    return with(changes -> changes.mostSpareConnections = number);
   }
 
   /** The same, with ends of runs kept for another time. */
   public EngineConfig withExitRetention(ExitRetention retention) {
-    return new EngineConfig(
-        home,
-        runDir,
-        reserveBytes,
-        cgroupParent,
-        mostParked,
-        retention,
-        environment,
-        limits,
-        savePoints,
-        hookDirectories);
+    return with(changes -> changes.exitRetention = retention);
+  }
+
+  private EngineConfig with(Consumer<Changes> change) {
+    Changes changes = new Changes(this);
+    change.accept(changes);
+    return changes.made();
+  }
+
+  /** A config while it is changed. */
+  private static final class Changes {
+    private final EngineConfig before;
+    private int mostParked;
+    private int mostSpareConnections;
+    private ExitRetention exitRetention;
+    private Limits limits;
+    private SavePoint.Listener savePoints;
+    private List<Path> hookDirectories;
+
+    private Changes(EngineConfig before) {
+      this.before = before;
+      this.mostParked = before.mostParked;
+      this.mostSpareConnections = before.mostSpareConnections;
+      this.exitRetention = before.exitRetention;
+      this.limits = before.limits;
+      this.savePoints = before.savePoints;
+      this.hookDirectories = before.hookDirectories;
+    }
+
+    private EngineConfig made() {
+      return new EngineConfig(
+          before.home,
+          before.runDir,
+          before.reserveBytes,
+          before.cgroupParent,
+          mostParked,
+          mostSpareConnections,
+          exitRetention,
+          before.environment,
+          limits,
+          savePoints,
+          hookDirectories);
+    }
   }
 
   Path containers() {

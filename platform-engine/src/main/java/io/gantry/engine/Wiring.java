@@ -112,7 +112,13 @@ final class Wiring implements AutoCloseable {
     this.images =
         new Images(new ImageCatalog(database), layers, storage, store::usesImage, time.clock());
     this.volumes = new Volumes(database, config.home(), time.clock(), new SecureRandom());
-    this.networks = new Networks(database, config.runDir(), time.clock(), new SecureRandom());
+    this.networks =
+        new Networks(
+            database,
+            config.runDir(),
+            time.clock(),
+            new SecureRandom(),
+            config.mostSpareConnections());
     this.secrets =
         Secrets.open(
             database, config.home().resolve("secret.key"), new SecureRandom(), time.clock());

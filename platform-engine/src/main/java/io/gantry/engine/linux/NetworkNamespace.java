@@ -43,9 +43,18 @@ public final class NetworkNamespace {
    * @throws FileAlreadyExistsException if the file exists
    */
   public static void adopt(int pid, Path file) throws IOException {
+    share(Path.of("/proc/" + pid + "/ns/net"), file);
+  }
+
+  /**
+   * Keeps the namespace in a file in a second, new one, too.
+   *
+   * @throws FileAlreadyExistsException if the second exists
+   */
+  public static void share(Path namespace, Path file) throws IOException {
     Files.createFile(file);
     try {
-      Mounts.bind(Path.of("/proc/" + pid + "/ns/net"), file);
+      Mounts.bind(namespace, file);
     } catch (IOException e) {
       Files.deleteIfExists(file);
       throw e;

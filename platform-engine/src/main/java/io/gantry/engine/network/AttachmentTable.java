@@ -99,6 +99,29 @@ final class AttachmentTable {
         });
   }
 
+  /** Makes the attachment and the addresses of one container another's, who has none. */
+  void replace(ContainerId before, Attachment after) {
+    database.write(
+        connection -> {
+          try (PreparedStatement update =
+              connection.prepareStatement(
+                  "UPDATE attachment SET container = ?, namespace = ?, request = ?"
+                      + " WHERE container = ?")) {
+            update.setString(1, after.container().value());
+            update.setString(2, after.namespace().toString());
+            update.setString(3, after.request());
+            update.setString(4, before.value());
+            update.executeUpdate();
+          }
+          try (PreparedStatement update =
+              connection.prepareStatement("UPDATE lease SET container = ? WHERE container = ?")) {
+            update.setString(1, after.container().value());
+            update.setString(2, before.value());
+            return update.executeUpdate();
+          }
+        });
+  }
+
   private static void store(Connection connection, ContainerId container, String request)
       throws SQLException {
     try (PreparedStatement update =

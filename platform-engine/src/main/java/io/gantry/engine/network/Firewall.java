@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The host's packet filter, as far as netavark does not keep it right: the order of its rules while
@@ -61,6 +62,20 @@ final class Firewall {
       change(iptables, List.of("-I", "FORWARD", "1"), FORWARDING);
     }
     change(iptables, List.of("-I", "FORWARD", "1"), ISOLATING);
+  }
+
+  /** Whether the rules are there that let a network's packets out and back. */
+  boolean lets(Network network) {
+    Optional<Path> save = Program.find("iptables-save");
+    if (save.isEmpty()) {
+      return false;
+    }
+    String source = "-s " + network.subnet() + " ";
+    List<String> saved = run(save.get(), List.of(), "").lines().toList();
+    return Stream.of(FORWARD, "POSTROUTING")
+        .allMatch(
+            chain ->
+                saved.stream().anyMatch(rule -> rule.startsWith("-A " + chain + " " + source)));
   }
 
   private static int position(List<String> rules, List<String> rule) {

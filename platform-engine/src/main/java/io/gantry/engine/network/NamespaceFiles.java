@@ -47,6 +47,15 @@ final class NamespaceFiles {
     }
   }
 
+  /** Has another container, who has none, share a namespace. */
+  void share(ContainerId from, ContainerId to) {
+    try {
+      NetworkNamespace.share(file(from), file(to));
+    } catch (IOException e) {
+      throw failure("shared", to, e);
+    }
+  }
+
   /** Everybody may pass, nobody may look. */
   private void makeDirectory() throws IOException {
     Files.createDirectories(directory);

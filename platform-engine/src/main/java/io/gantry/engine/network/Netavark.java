@@ -58,6 +58,30 @@ final class Netavark {
     call("teardown", namespace, request);
   }
 
+  /**
+   * Has the DNS server know a container by other names, which the tool has no command for.
+   *
+   * @param before the only name it has, found nowhere else
+   * @param after separated by commas
+   * @return whether it was known by that name
+   */
+  boolean rename(String network, String before, String after) {
+    one.lock();
+    try {
+      running.await(LIMIT);
+      boolean known =
+          new DnsNames(directory.resolve("aardvark-dns"), network).rename(before, after);
+      if (known) {
+        new DnsServer(dnsProcessFile()).readAgain();
+      }
+      return known;
+    } catch (IOException e) {
+      throw GantryException.of(ErrorCode.NETWORK, "the names of " + network + " are lost", e);
+    } finally {
+      one.unlock();
+    }
+  }
+
   /** Where aardvark-dns has its process id. */
   Path dnsProcessFile() {
     return directory.resolve("aardvark-dns/aardvark.pid");

@@ -10,6 +10,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,11 +32,35 @@ final class NetavarkRequest {
     return request.toString();
   }
 
-  /** A request whose teardown leaves nothing of a network. */
-  static String sweeping(ContainerId nobody, Network network, Lease lease) {
-    ObjectNode request = container(nobody, "nobody");
+  /** Of what is no container, and has a name only. */
+  static String of(ContainerId nobody, String name, Network network, Lease lease) {
+    ObjectNode request = container(nobody, name);
     join(request, Set.of(), List.of(network), List.of(lease));
     return request.toString();
+  }
+
+  /**
+   * The same request with the names of the container it was handed over to. The id stays: what is
+   * built is found by it.
+   */
+  static String named(String request, ContainerConfig config) {
+    ObjectNode named = read(request);
+    named.put("container_name", config.name());
+    Set<String> aliases = aliases(config);
+    named
+        .withObjectProperty(OPTIONS)
+        .forEach(own -> aliases.forEach(((ObjectNode) own).putArray("aliases")::add));
+    return named.toString();
+  }
+
+  /** The container's names in a network, as the DNS server keeps them. */
+  static String names(String request, Network network) {
+    ObjectNode read = read(request);
+    return Stream.concat(
+            Stream.of(read.path("container_name")),
+            read.path(OPTIONS).path(network.label()).path("aliases").valueStream())
+        .map(JsonNode::asString)
+        .collect(Collectors.joining(","));
   }
 
   /** The same request with the container in these networks, too. */

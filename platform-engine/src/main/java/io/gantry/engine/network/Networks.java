@@ -15,13 +15,16 @@ import io.gantry.engine.state.Reserve;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,8 +45,9 @@ public final class Networks implements AutoCloseable {
   private final NetworkTable networks;
   private final Database running;
   private final AttachmentTable attachments;
-  private final NamespaceFiles namespaces;
   private final Wiring wiring;
+  private final Connections connections;
+  private final Spares spares;
   private final LiveNetworks live;
   private final Clock clock;
 
@@ -51,8 +55,10 @@ public final class Networks implements AutoCloseable {
    * Opens the rooms on the node's store and the directory on tmpfs.
    *
    * @param random gives an installation its mark on its first start
+   * @param mostSpares how many connections may be built ahead, for containers to come; 0 is none
    */
-  public Networks(Database database, Path runDir, Clock clock, RandomGenerator random) {
+  public Networks(
+      Database database, Path runDir, Clock clock, SecureRandom random, int mostSpares) {
     byte[] fresh = new byte[MARK_BYTES];
     random.nextBytes(fresh);
     this.networks = new NetworkTable(database, HexFormat.of().formatHex(fresh));
@@ -68,8 +74,10 @@ public final class Networks implements AutoCloseable {
             new Reserve(runDir.resolve("network.reserve"), 0),
             AttachmentTable.SCHEMA);
     this.attachments = new AttachmentTable(running);
-    this.namespaces = new NamespaceFiles(runDir.resolve("netns"));
+    NamespaceFiles namespaces = new NamespaceFiles(runDir.resolve("netns"));
     this.wiring = new Wiring(new Netavark(runDir.resolve("netavark")), namespaces);
+    this.connections = new Connections(attachments, namespaces, wiring);
+    this.spares = new Spares(connections, random, mostSpares);
     this.live = new LiveNetworks(attachments, wiring);
   }
 
@@ -87,7 +95,19 @@ public final class Networks implements AutoCloseable {
    * @throws GantryException NO_SUCH_NETWORK, NETWORK
    */
   public Optional<NetworkAttachment> open(ContainerConfig config) {
-    return open(config, () -> namespaces.create(config.id()));
+    if (config.spec().network().mode() != NetworkSpec.Mode.BRIDGE) {
+      return Optional.empty();
+    }
+    connections.detach(config.id());
+    List<Network> joined = joined(config);
+    Attachment attachment =
+        spare(config, joined)
+            .orElseGet(
+                () ->
+                    sparing(
+                        joined,
+                        () -> connections.open(config.id(), joined, request(config, joined))));
+    return Optional.of(describe(attachment, joined));
   }
 
   /**
@@ -95,40 +115,43 @@ public final class Networks implements AutoCloseable {
    * container's user namespace (NETWORK-6).
    */
   public Optional<NetworkAttachment> adopt(ContainerConfig config, ProcessIdentity process) {
-    return open(config, () -> namespaces.adopt(config.id(), process.pid()));
-  }
-
-  private Optional<NetworkAttachment> open(ContainerConfig config, Runnable namespace) {
-    NetworkSpec spec = config.spec().network();
-    if (spec.mode() != NetworkSpec.Mode.BRIDGE) {
+    if (config.spec().network().mode() != NetworkSpec.Mode.BRIDGE) {
       return Optional.empty();
     }
-    detach(config.id());
-    List<Network> joined = joined(config.tenant(), spec.networks());
+    connections.detach(config.id());
+    List<Network> joined = joined(config);
     Attachment attachment =
-        attachments.add(
-            config.id(),
+        sparing(
             joined,
-            leases ->
-                new Attachment(
-                    config.id(),
-                    namespaces.file(config.id()),
-                    NetavarkRequest.of(config, joined, leases),
-                    leases));
-    makeNamespace(config.id(), namespace);
+            () -> connections.adopt(config.id(), joined, request(config, joined), process.pid()));
     return Optional.of(describe(attachment, joined));
   }
 
-  private void makeNamespace(ContainerId container, Runnable namespace) {
+  private static Function<List<Lease>, String> request(
+      ContainerConfig config, List<Network> joined) {
+    return leases -> NetavarkRequest.of(config, joined, leases);
+  }
+
+  /** One built ahead, where it is all the container wants. */
+  private Optional<Attachment> spare(ContainerConfig config, List<Network> joined) {
+    Network network = joined.getFirst();
+    if (joined.size() > 1 || network.internal() || !config.spec().network().ports().isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Attachment> spare = spares.give(config, network);
+    spares.used(network);
+    return spare;
+  }
+
+  /** Spares give way where no address is left. */
+  private Attachment sparing(List<Network> joined, Supplier<Attachment> opening) {
     try {
-      namespace.run();
-    } catch (GantryException failure) {
-      try {
-        detach(container);
-      } catch (GantryException cleanup) {
-        failure.addSuppressed(cleanup);
+      return opening.get();
+    } catch (GantryException e) {
+      if (joined.stream().filter(network -> spares.drop(network.number())).count() == 0) {
+        throw e;
       }
-      throw failure;
+      return opening.get();
     }
   }
 
@@ -139,15 +162,13 @@ public final class Networks implements AutoCloseable {
    * @throws GantryException NETWORK
    */
   public void connect(ContainerId container) {
-    Attachment attachment =
-        attachments
-            .find(container)
-            .orElseThrow(
-                () ->
-                    GantryException.of(ErrorCode.NETWORK, "its network namespace is not open")
-                        .about("container", container));
     try {
-      wiring.connect(attachment);
+      Optional<Spare> spare = spares.unfinished(container);
+      if (spare.isPresent()) {
+        connections.finish(container, spare.get());
+      } else {
+        connections.connect(container);
+      }
     } catch (GantryException failure) {
       throw failure.about("container", container);
     }
@@ -161,7 +182,7 @@ public final class Networks implements AutoCloseable {
    * @throws GantryException NO_SUCH_NETWORK, NETWORK
    */
   public NetworkAttachment change(ContainerConfig config) {
-    List<Network> joined = joined(config.tenant(), config.spec().network().networks());
+    List<Network> joined = joined(config);
     return describe(live.change(config, joined), joined);
   }
 
@@ -170,7 +191,7 @@ public final class Networks implements AutoCloseable {
    * also after a change that was cut off.
    */
   public NetworkAttachment rebuild(ContainerConfig config) {
-    List<Network> joined = joined(config.tenant(), config.spec().network().networks());
+    List<Network> joined = joined(config);
     return describe(live.rebuild(config, joined), joined);
   }
 
@@ -180,12 +201,8 @@ public final class Networks implements AutoCloseable {
    * addresses stay taken and the call can be repeated.
    */
   public void detach(ContainerId container) {
-    Optional<Attachment> attachment = attachments.find(container);
-    if (attachment.isPresent()) {
-      wiring.takeDown(attachment.get());
-      attachments.remove(container);
-    }
-    namespaces.remove(container);
+    Optional<Spare> unused = spares.unfinished(container);
+    connections.detach(container);
   }
 
   /**
@@ -242,6 +259,7 @@ public final class Networks implements AutoCloseable {
    */
   public void remove(TenantId tenant, String name) {
     Network network = inspect(tenant, name);
+    boolean unused = spares.drop(network.number());
     if (attachments.isUsed(network)) {
       throw GantryException.of(
               ErrorCode.NETWORK_IN_USE, "containers are attached to it: remove them first")
@@ -255,19 +273,12 @@ public final class Networks implements AutoCloseable {
    * logged, and tried again with the next call.
    */
   public void cleanOrphans(Set<ContainerId> known) {
-    for (ContainerId container : attachments.containers()) {
-      if (!known.contains(container)) {
-        quietly(container.toString(), () -> detach(container));
-      }
-    }
-    for (ContainerId container : namespaces.list()) {
-      if (attachments.find(container).isEmpty()) {
-        quietly(container.toString(), () -> namespaces.remove(container));
-      }
-    }
+    Set<ContainerId> all = new HashSet<>(known);
+    all.addAll(spares.known());
+    connections.detachOthers(all);
     for (Network network : networks.list()) {
       if (!attachments.isUsed(network) && HostRoutes.hasInterface(network.bridge())) {
-        quietly(network.label(), () -> wiring.sweep(network));
+        Orphans.quietly(network.label(), () -> wiring.sweep(network));
       }
     }
   }
@@ -277,26 +288,21 @@ public final class Networks implements AutoCloseable {
    * The networks stay known.
    */
   public void purge() {
+    spares.drop();
     cleanOrphans(Set.of());
-    quietly(networks.mark(), () -> wiring.purge(networks.list()));
+    Orphans.quietly(networks.mark(), () -> wiring.purge(networks.list()));
   }
 
   @Override
   public void close() {
+    spares.close();
     running.close();
   }
 
-  private static void quietly(String object, Runnable step) {
-    try {
-      step.run();
-    } catch (GantryException e) {
-      LOG.atWarn().addKeyValue("object", object).setCause(e).log("network orphan stays for now");
-    }
-  }
-
-  private List<Network> joined(TenantId tenant, List<String> names) {
+  private List<Network> joined(ContainerConfig config) {
+    List<String> names = config.spec().network().networks();
     List<String> wanted = names.isEmpty() ? List.of(Network.DEFAULT) : names;
-    return wanted.stream().distinct().map(name -> placed(find(tenant, name))).toList();
+    return wanted.stream().distinct().map(name -> placed(find(config.tenant(), name))).toList();
   }
 
   private Network find(TenantId tenant, String name) {

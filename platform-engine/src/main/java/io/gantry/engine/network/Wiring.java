@@ -27,6 +27,23 @@ final class Wiring {
   }
 
   /**
+   * Completes links that were built before the container's name was known. What somebody has taken
+   * away from them meanwhile, as by flushing the host's rules, is built again.
+   */
+  void finish(Attachment attachment, Spare spare) {
+    Network network = spare.network();
+    firewall.keepNetworksApart();
+    if (!firewall.lets(network)
+        || !netavark.rename(
+            network.label(),
+            spare.placeholder(),
+            NetavarkRequest.names(attachment.request(), network))) {
+      disconnect(attachment);
+      connect(attachment);
+    }
+  }
+
+  /**
    * Takes down some of the networks of an attachment whose namespace stays. Where the teardown
    * stops half way, at a link or rule that is missing, building it once more completes what is
    * there.
@@ -82,7 +99,7 @@ final class Wiring {
         new Attachment(
             nobody,
             namespaces.file(nobody),
-            NetavarkRequest.sweeping(nobody, network, lease),
+            NetavarkRequest.of(nobody, "nobody", network, lease),
             List.of(lease)));
   }
 

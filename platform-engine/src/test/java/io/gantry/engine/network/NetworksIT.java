@@ -58,7 +58,7 @@ class NetworksIT {
     database =
         Database.open(
             home.resolve("engine.sqlite"), new Reserve(home.resolve("r"), 0), Networks.schema());
-    networks = new Networks(database, home.resolve("run"), Clock.systemUTC(), random);
+    networks = new Networks(database, home.resolve("run"), Clock.systemUTC(), random, 0);
   }
 
   @AfterEach
@@ -240,7 +240,7 @@ class NetworksIT {
   @Test
   @Rule("NETWORK-9")
   void givesAddressesBackWhenSetupFails() throws Exception {
-    Networks broken = new Networks(database, home.resolve("broken"), Clock.systemUTC(), random);
+    Networks broken = new Networks(database, home.resolve("broken"), Clock.systemUTC(), random, 0);
     Files.writeString(home.resolve("broken/netavark"), "in the way of the tool's directory");
     ContainerConfig config = container(TenantId.DEFAULT, NetworkSpec.BRIDGE);
 
@@ -261,7 +261,7 @@ class NetworksIT {
     NetworkAttachment keptAttachment = attach(kept);
     networks.close();
 
-    networks = new Networks(database, home.resolve("run"), Clock.systemUTC(), random);
+    networks = new Networks(database, home.resolve("run"), Clock.systemUTC(), random, 0);
     networks.cleanOrphans(Set.of(kept.id()));
 
     assertThat(leftAttachment.namespace()).doesNotExist();
@@ -276,7 +276,7 @@ class NetworksIT {
       Files.deleteIfExists(home.resolve("run/network.sqlite" + suffix));
     }
 
-    networks = new Networks(database, home.resolve("run"), Clock.systemUTC(), random);
+    networks = new Networks(database, home.resolve("run"), Clock.systemUTC(), random, 0);
     networks.cleanOrphans(Set.of());
 
     assertThat(attachment.namespace()).doesNotExist();

@@ -1,0 +1,250 @@
+package io.gantry.engine.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.container.NetworkSpec;
+import io.gantry.api.container.TenantId;
+import io.gantry.api.image.Digest;
+import io.gantry.api.image.ImageConfig;
+import io.gantry.api.image.ImageDetail;
+import io.gantry.api.testing.RequiresHost;
+import io.gantry.engine.Rule;
+import io.gantry.engine.state.ContainerConfig;
+import io.gantry.engine.state.Database;
+import io.gantry.engine.state.NetworkAttachment;
+import io.gantry.engine.state.Reserve;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Connections built ahead, of a node that builds them. */
+@RequiresHost({"root", "netavark", "iptables", "busybox"})
+class SpareConnectionsIT {
+  private static final int SPARES_OF_A_NETWORK = 2;
+
+  private final SecureRandom random = new SecureRandom();
+  private Path home;
+  private Database database;
+  private Networks networks;
+
+  @BeforeEach
+  void open(@TempDir Path directory) {
+    home = directory;
+    database =
+        Database.open(
+            home.resolve("engine.sqlite"), new Reserve(home.resolve("r"), 0), Networks.schema());
+    networks = open(8);
+  }
+
+  private Networks open(int mostSpares) {
+    return new Networks(database, home.resolve("run"), Clock.systemUTC(), random, mostSpares);
+  }
+
+  @AfterEach
+  void leaveNothing() throws IOException {
+    String subnets = networks.list(TenantId.DEFAULT).toString();
+    networks.purge();
+    networks.close();
+    database.close();
+    assertThat(namespaces()).as(subnets).isEmpty();
+  }
+
+  @Test
+  @Rule({"NETWORK-2", "NETWORK-10"})
+  void giveAContainerItsNamesAndANamespaceThatWasThere() throws Exception {
+    ContainerConfig first = container(NetworkSpec.BRIDGE);
+    NetworkAttachment from = attach(first);
+    awaitNamespaces(1 + SPARES_OF_A_NETWORK);
+    Set<Object> before = namespaces();
+    ContainerConfig second = container(NetworkSpec.BRIDGE);
+
+    NetworkAttachment attachment = attach(second);
+
+    assertThat(before).contains(inode(attachment.namespace()));
+    assertThat(lookUp(from, second.name())).contains(attachment.addresses().getFirst());
+    assertThat(lookUp(from, second.id().shortId())).contains(attachment.addresses().getFirst());
+    assertThat(lookUp(attachment, first.name())).contains(from.addresses().getFirst());
+  }
+
+  @Test
+  void areTakenDownLikeAnyOther() throws Exception {
+    ContainerConfig first = container(NetworkSpec.BRIDGE);
+    attach(first);
+    awaitNamespaces(1 + SPARES_OF_A_NETWORK);
+    ContainerConfig second = container(NetworkSpec.BRIDGE);
+    NetworkAttachment attachment = attach(second);
+
+    networks.detach(second.id());
+
+    assertThat(attachment.namespace()).doesNotExist();
+    assertThat(attach(first).addresses()).hasSize(1);
+  }
+
+  @Test
+  void areBuiltAgainWhereTheirRulesWereFlushed() throws Exception {
+    attach(container(NetworkSpec.BRIDGE));
+    awaitNamespaces(1 + SPARES_OF_A_NETWORK);
+    run("iptables", "--wait", "-F", "NETAVARK_FORWARD");
+    ContainerConfig second = container(NetworkSpec.BRIDGE);
+
+    NetworkAttachment attachment = attach(second);
+
+    assertThat(run("iptables", "--wait", "-S", "NETAVARK_FORWARD")).contains(subnet());
+    assertThat(lookUp(attachment, second.name())).contains(attachment.addresses().getFirst());
+  }
+
+  @Test
+  void areNoOrphansWhileTheyWait() throws Exception {
+    ContainerConfig first = container(NetworkSpec.BRIDGE);
+    attach(first);
+    awaitNamespaces(1 + SPARES_OF_A_NETWORK);
+
+    networks.cleanOrphans(Set.of(first.id()));
+
+    assertThat(namespaces()).hasSize(1 + SPARES_OF_A_NETWORK);
+  }
+
+  @Test
+  void giveWayWhereNoAddressIsLeft() throws Exception {
+    networks.create(TenantId.DEFAULT, "small", "10.254.78.0/29", false);
+    NetworkSpec small =
+        new NetworkSpec(null, null, List.of("small"), null, null, null, null, null, null);
+    attach(container(small));
+    awaitNamespaces(1 + SPARES_OF_A_NETWORK);
+
+    for (int further = 0; further < 4; further++) {
+      assertThat(attach(container(small)).addresses()).hasSize(1);
+    }
+  }
+
+  @Test
+  void doNotKeepANetworkInUse() throws Exception {
+    networks.create(TenantId.DEFAULT, "brief", "10.254.79.0/24", false);
+    ContainerConfig config =
+        container(
+            new NetworkSpec(null, null, List.of("brief"), null, null, null, null, null, null));
+    attach(config);
+    awaitNamespaces(1 + SPARES_OF_A_NETWORK);
+    networks.detach(config.id());
+
+    networks.remove(TenantId.DEFAULT, "brief");
+
+    assertThat(namespaces()).isEmpty();
+  }
+
+  @Test
+  void endWithTheEngine() throws Exception {
+    ContainerConfig config = container(NetworkSpec.BRIDGE);
+    attach(config);
+    awaitNamespaces(1 + SPARES_OF_A_NETWORK);
+    networks.detach(config.id());
+
+    networks.close();
+
+    assertThat(namespaces()).isEmpty();
+    assertThat(run("iptables-save")).doesNotContain(subnet());
+    networks = open(0);
+  }
+
+  private NetworkAttachment attach(ContainerConfig config) {
+    NetworkAttachment attachment = networks.open(config).orElseThrow();
+    networks.connect(config.id());
+    return attachment;
+  }
+
+  /** They are built by a thread of their own. */
+  private void awaitNamespaces(int number) throws IOException, InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (namespaces().size() != number || waitingNames() != number - 1) {
+      assertThat(System.nanoTime()).as("connections: " + namespaces()).isLessThan(end);
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  /** The DNS server hears of a connection last. */
+  private long waitingNames() throws IOException {
+    Path directory = home.resolve("run/netavark/aardvark-dns");
+    try (Stream<Path> files = Files.list(directory)) {
+      long names = 0;
+      for (Path file : files.filter(each -> !each.endsWith("aardvark.pid")).toList()) {
+        names += Files.readAllLines(file).stream().filter(line -> line.contains(" spare-")).count();
+      }
+      return names;
+    }
+  }
+
+  private Set<Object> namespaces() throws IOException {
+    Set<Object> inodes = new HashSet<>();
+    try (Stream<Path> files = Files.list(home.resolve("run/netns"))) {
+      for (Path file : files.toList()) {
+        inodes.add(inode(file));
+      }
+    }
+    return inodes;
+  }
+
+  private static Object inode(Path file) throws IOException {
+    return Files.getAttribute(file, "unix:ino");
+  }
+
+  private static String lookUp(NetworkAttachment from, String name) throws IOException {
+    String network = "--net=" + from.namespace();
+    return run("nsenter", network, "busybox", "nslookup", name, from.dnsServers().getFirst());
+  }
+
+  private String subnet() {
+    return networks.list(TenantId.DEFAULT).getFirst().subnet().toString();
+  }
+
+  private static String run(String... command) throws IOException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return output;
+  }
+
+  private ContainerConfig container(NetworkSpec network) {
+    ContainerId id = ContainerId.random(random);
+    ContainerSpec spec = ContainerSpec.builder("busybox").network(network).build();
+    ImageDetail image =
+        new ImageDetail(
+            new Digest("sha256:" + "0".repeat(64)),
+            null,
+            List.of("busybox"),
+            ImageConfig.EMPTY,
+            List.of(),
+            "amd64",
+            "linux",
+            null,
+            0);
+    return new ContainerConfig(
+        id,
+        TenantId.DEFAULT,
+        "c-" + id.shortId(),
+        spec,
+        image,
+        Instant.EPOCH,
+        home.resolve(id.value()),
+        home.resolve("run"),
+        home.resolve("log"));
+  }
+}
