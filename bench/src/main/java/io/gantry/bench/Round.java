@@ -37,6 +37,7 @@ final class Round {
 
   void run() throws Exception {
     peer.remove(createAndStart(Row.CREATE_START_BRIDGE, true, sleep()));
+    besideAnother();
     startAlone();
     death();
     stopAndRemove();
@@ -48,6 +49,13 @@ final class Round {
     peer.start(id);
     of(row).add(System.nanoTime() - before);
     return id;
+  }
+
+  private void besideAnother() throws Exception {
+    String other = peer.create(image, true, sleep());
+    peer.start(other);
+    peer.remove(createAndStart(Row.CREATE_START_USED_BRIDGE, true, sleep()));
+    peer.remove(other);
   }
 
   private void startAlone() throws Exception {

@@ -62,7 +62,9 @@ public final class Start implements Callable<Integer> {
     for (Row row : Row.values()) {
       figures.row(row.title(), all.stream().map(round -> round.of(row)).toList());
     }
-    figures.numbers("what the bridge adds, p50", all.stream().map(Start::bridge).toList(), "ms");
+    figures.numbers("what the bridge adds, p50", added(all, Row.CREATE_START_BRIDGE), "ms");
+    figures.numbers(
+        "what a bridge in use adds, p50", added(all, Row.CREATE_START_USED_BRIDGE), "ms");
     throughput(figures, peers);
   }
 
@@ -74,8 +76,12 @@ public final class Start implements Callable<Integer> {
     }
   }
 
-  private static double bridge(Round round) {
-    Duration with = round.of(Row.CREATE_START_BRIDGE).percentile(0.5);
+  private static List<Double> added(List<Round> rounds, Row row) {
+    return rounds.stream().map(round -> added(round, row)).toList();
+  }
+
+  private static double added(Round round, Row row) {
+    Duration with = round.of(row).percentile(0.5);
     Duration without = round.of(Row.CREATE_START_NONE).percentile(0.5);
     return with.minus(without).toNanos() / 1e6;
   }

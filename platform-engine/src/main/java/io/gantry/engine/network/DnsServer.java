@@ -2,18 +2,25 @@ package io.gantry.engine.network;
 
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.linux.CommandLines;
 import io.gantry.engine.linux.PidFd;
 import io.gantry.engine.linux.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
-/** The aardvark-dns process of this installation; it ends by itself with the last network. */
+/**
+ * The aardvark-dns process of this installation. It ends by itself with the last network if it is
+ * told so, which netavark does by the number in a file; one that is started while netavark is
+ * killed, or that writes the file late, is not told. So it is found by its command line here.
+ */
 final class DnsServer {
   private static final int SIGHUP = 1;
   private static final int SIGTERM = 15;
+  private static final Duration LIMIT = Duration.ofSeconds(5);
 
   private final Path processFile;
 
@@ -21,10 +28,12 @@ final class DnsServer {
     this.processFile = processFile;
   }
 
-  /** Ends the process if it still runs; a number that became another program's is left alone. */
+  /** Ends it, if it runs. */
   void stop() {
-    signal(SIGTERM);
     try {
+      for (ProcessIdentity process : find()) {
+        signal(process, SIGTERM, true);
+      }
       Files.deleteIfExists(processFile);
     } catch (IOException e) {
       throw failure(e);
@@ -33,39 +42,47 @@ final class DnsServer {
 
   /** Has it read the names again, if it runs. */
   void readAgain() {
-    signal(SIGHUP);
-  }
-
-  private void signal(int signal) {
     try {
-      int pid = Integer.parseInt(Files.readString(processFile).strip());
-      Optional<ProcessIdentity> identity = ProcessIdentity.of(pid);
-      if (identity.isPresent() && isOurs(pid)) {
-        signal(identity.get(), signal);
+      for (ProcessIdentity process : find()) {
+        signal(process, SIGHUP, false);
       }
-    } catch (NoSuchFileException none) {
-      // Without its file there is no server, or it has ended in order.
-    } catch (IOException | NumberFormatException e) {
+    } catch (IOException e) {
       throw failure(e);
     }
   }
 
-  private static void signal(ProcessIdentity identity, int signal) throws IOException {
+  /** Makes the one that runs, if any, known to netavark, which would start a second one. */
+  void makeKnown() {
+    try {
+      List<ProcessIdentity> running = find();
+      if (!running.isEmpty()) {
+        Files.createDirectories(processFile.getParent());
+        Files.writeString(processFile, Integer.toString(running.getFirst().pid()));
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  private List<ProcessIdentity> find() throws IOException {
+    String directory = "\0" + processFile.getParent() + "\0";
+    return CommandLines.find(line -> line.contains("aardvark-dns\0") && line.contains(directory));
+  }
+
+  private static void signal(ProcessIdentity identity, int signal, boolean ends)
+      throws IOException {
     Optional<PidFd> process = PidFd.open(identity);
     if (process.isPresent()) {
       try (PidFd running = process.get()) {
         running.signal(signal);
+        if (ends) {
+          running.waitForEnd(LIMIT);
+        }
       }
     }
   }
 
   private static GantryException failure(Exception cause) {
     return GantryException.of(ErrorCode.NETWORK, "aardvark-dns cannot be signalled", cause);
-  }
-
-  private boolean isOurs(int pid) throws IOException {
-    String command = Files.readString(Path.of("/proc/" + pid + "/cmdline"));
-    return command.contains("aardvark-dns")
-        && command.contains(String.valueOf(processFile.getParent()));
   }
 }

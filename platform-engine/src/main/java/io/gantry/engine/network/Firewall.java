@@ -47,11 +47,11 @@ final class Firewall {
     }
     Path iptables = found.get();
     List<String> rules = run(iptables, List.of("--wait", "-S", "FORWARD"), "").lines().toList();
-    int isolating = position(rules, ISOLATING);
-    int forwarding = position(rules, FORWARDING);
-    if (isolating >= 0 && isolating < forwarding) {
+    if (isInOrder(rules)) {
       return;
     }
+    int isolating = position(rules, ISOLATING);
+    int forwarding = position(rules, FORWARDING);
     for (String chain : List.of(ISOLATION, FORWARD)) {
       var unused = call(iptables, List.of("--wait", "-N", chain), "");
     }
@@ -64,18 +64,23 @@ final class Firewall {
     change(iptables, List.of("-I", "FORWARD", "1"), ISOLATING);
   }
 
-  /** Whether the rules are there that let a network's packets out and back. */
-  boolean lets(Network network) {
+  /** Whether the rules are there and in order that keep a network apart and let it out. */
+  boolean isComplete(Network network) {
     Optional<Path> save = Program.find("iptables-save");
     if (save.isEmpty()) {
       return false;
     }
-    String source = "-s " + network.subnet() + " ";
     List<String> saved = run(save.get(), List.of(), "").lines().toList();
-    return Stream.of(FORWARD, "POSTROUTING")
-        .allMatch(
-            chain ->
-                saved.stream().anyMatch(rule -> rule.startsWith("-A " + chain + " " + source)));
+    String source = " -s " + network.subnet() + " ";
+    return isInOrder(saved.stream().filter(rule -> rule.startsWith("-A FORWARD ")).toList())
+        && Stream.of(FORWARD, "POSTROUTING")
+            .map(chain -> "-A " + chain + source)
+            .allMatch(begin -> saved.stream().anyMatch(rule -> rule.startsWith(begin)));
+  }
+
+  private static boolean isInOrder(List<String> forwardRules) {
+    int isolating = position(forwardRules, ISOLATING);
+    return isolating >= 0 && isolating < position(forwardRules, FORWARDING);
   }
 
   private static int position(List<String> rules, List<String> rule) {

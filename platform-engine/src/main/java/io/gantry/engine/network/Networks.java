@@ -269,8 +269,8 @@ public final class Networks implements AutoCloseable {
   }
 
   /**
-   * Takes down what belongs to no known container: attachments, namespaces, bridges. A failure is
-   * logged, and tried again with the next call.
+   * Takes down what belongs to no known container: attachments, namespaces, bridges, the DNS server
+   * of no network. A failure is logged, and tried again with the next call.
    */
   public void cleanOrphans(Set<ContainerId> known) {
     Set<ContainerId> all = new HashSet<>(known);
@@ -281,6 +281,7 @@ public final class Networks implements AutoCloseable {
         Orphans.quietly(network.label(), () -> wiring.sweep(network));
       }
     }
+    Orphans.quietly(networks.mark(), () -> wiring.recoverDns(!attachments.containers().isEmpty()));
   }
 
   /**

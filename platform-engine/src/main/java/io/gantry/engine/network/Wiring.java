@@ -32,8 +32,7 @@ final class Wiring {
    */
   void finish(Attachment attachment, Spare spare) {
     Network network = spare.network();
-    firewall.keepNetworksApart();
-    if (!firewall.lets(network)
+    if (!firewall.isComplete(network)
         || !netavark.rename(
             network.label(),
             spare.placeholder(),
@@ -101,6 +100,16 @@ final class Wiring {
             namespaces.file(nobody),
             NetavarkRequest.of(nobody, "nobody", network, lease),
             List.of(lease)));
+  }
+
+  /** Finds the DNS server that netavark lost sight of, and ends it unless a network is used. */
+  void recoverDns(boolean used) {
+    DnsServer server = new DnsServer(netavark.dnsProcessFile());
+    if (used) {
+      server.makeKnown();
+    } else {
+      server.stop();
+    }
   }
 
   /** Takes away what outlives the networks: the tool's own chains, and its DNS server. */

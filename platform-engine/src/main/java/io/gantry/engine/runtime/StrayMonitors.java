@@ -1,12 +1,10 @@
 package io.gantry.engine.runtime;
 
 import io.gantry.api.container.ContainerId;
+import io.gantry.engine.linux.CommandLines;
 import io.gantry.engine.linux.PidFd;
 import io.gantry.engine.linux.ProcessIdentity;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class StrayMonitors {
   private static final Logger LOG = LoggerFactory.getLogger(StrayMonitors.class);
-  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]*");
   private static final Pattern ID = Pattern.compile("\0([0-9a-f]{64})\0");
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final int SIGKILL = 9;
@@ -44,13 +41,8 @@ public final class StrayMonitors {
   /** Kills those of containers that are not wanted, and waits until they are gone. */
   public void end(Set<ContainerId> wanted) throws IOException {
     List<PidFd> ending = new ArrayList<>();
-    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"))) {
-      for (Path process : processes) {
-        String name = process.getFileName().toString();
-        if (NUMBER.matcher(name).matches() && isStray(process, wanted)) {
-          kill(Integer.parseInt(name)).ifPresent(ending::add);
-        }
-      }
+    for (ProcessIdentity process : CommandLines.find(line -> isStray(line, wanted))) {
+      kill(process).ifPresent(ending::add);
     }
     for (PidFd process : ending) {
       try (process) {
@@ -59,8 +51,7 @@ public final class StrayMonitors {
     }
   }
 
-  private boolean isStray(Path process, Set<ContainerId> wanted) {
-    String line = commandLine(process);
+  private boolean isStray(String line, Set<ContainerId> wanted) {
     if (!line.contains("\0" + exitDir + "\0") && !line.contains("\0" + runtimeRoot + "\0")) {
       return false;
     }
@@ -68,21 +59,9 @@ public final class StrayMonitors {
     return id.find() && !wanted.contains(new ContainerId(id.group(1)));
   }
 
-  private static String commandLine(Path process) {
-    try {
-      return Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      return ""; // it has ended meanwhile
-    }
-  }
-
-  private static Optional<PidFd> kill(int pid) throws IOException {
-    Optional<ProcessIdentity> identity = ProcessIdentity.of(pid);
-    if (identity.isEmpty()) {
-      return Optional.empty();
-    }
-    LOG.info("stray monitor or runtime call killed pid={}", pid);
-    Optional<PidFd> process = PidFd.open(identity.get());
+  private static Optional<PidFd> kill(ProcessIdentity identity) throws IOException {
+    LOG.info("stray monitor or runtime call killed pid={}", identity.pid());
+    Optional<PidFd> process = PidFd.open(identity);
     if (process.isPresent()) {
       process.get().signal(SIGKILL);
     }

@@ -284,6 +284,32 @@ class NetworksIT {
     assertThat(rules()).doesNotContain(subnet());
   }
 
+  /** It writes its file late, or its netavark was killed before it did. */
+  @Test
+  void endsADnsServerThatNetavarkDoesNotKnow() throws Exception {
+    ContainerConfig config = container(TenantId.DEFAULT, NetworkSpec.BRIDGE);
+    attach(config);
+    Files.delete(home.resolve("run/netavark/aardvark-dns/aardvark.pid"));
+    networks.detach(config.id());
+
+    networks.cleanOrphans(Set.of());
+
+    assertThat(run("pgrep", "-f", "^.*aardvark-dns --config " + home)).isEmpty();
+  }
+
+  @Test
+  void findsTheDnsServerOfANetworkAgain() throws Exception {
+    ContainerConfig config = container(TenantId.DEFAULT, NetworkSpec.BRIDGE);
+    attach(config);
+    Path file = home.resolve("run/netavark/aardvark-dns/aardvark.pid");
+    String before = Files.readString(file);
+    Files.delete(file);
+
+    networks.cleanOrphans(Set.of(config.id()));
+
+    assertThat(file).hasContent(before);
+  }
+
   @Test
   void joinsSeveralNetworks() throws IOException {
     networks.create(TenantId.DEFAULT, "back", null, true);

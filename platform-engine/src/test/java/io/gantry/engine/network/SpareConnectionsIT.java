@@ -10,6 +10,7 @@ import io.gantry.api.image.Digest;
 import io.gantry.api.image.ImageConfig;
 import io.gantry.api.image.ImageDetail;
 import io.gantry.api.testing.RequiresHost;
+import io.gantry.engine.Eventually;
 import io.gantry.engine.Rule;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.Database;
@@ -76,9 +77,9 @@ class SpareConnectionsIT {
     NetworkAttachment attachment = attach(second);
 
     assertThat(before).contains(inode(attachment.namespace()));
-    assertThat(lookUp(from, second.name())).contains(attachment.addresses().getFirst());
-    assertThat(lookUp(from, second.id().shortId())).contains(attachment.addresses().getFirst());
-    assertThat(lookUp(attachment, first.name())).contains(from.addresses().getFirst());
+    awaitName(from, second.name(), attachment);
+    awaitName(from, second.id().shortId(), attachment);
+    awaitName(attachment, first.name(), from);
   }
 
   @Test
@@ -105,7 +106,7 @@ class SpareConnectionsIT {
     NetworkAttachment attachment = attach(second);
 
     assertThat(run("iptables", "--wait", "-S", "NETAVARK_FORWARD")).contains(subnet());
-    assertThat(lookUp(attachment, second.name())).contains(attachment.addresses().getFirst());
+    awaitName(attachment, second.name(), attachment);
   }
 
   @Test
@@ -168,12 +169,26 @@ class SpareConnectionsIT {
   }
 
   /** They are built by a thread of their own. */
-  private void awaitNamespaces(int number) throws IOException, InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (namespaces().size() != number || waitingNames() != number - 1) {
-      assertThat(System.nanoTime()).as("connections: " + namespaces()).isLessThan(end);
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
+  private void awaitNamespaces(int number) {
+    eventually(
+        number + " connections",
+        () -> namespaces().size() == number && waitingNames() == number - 1);
+  }
+
+  private interface Look {
+    boolean holds() throws IOException;
+  }
+
+  private static void eventually(String what, Look look) {
+    Eventually.until(
+        what,
+        () -> {
+          try {
+            return look.holds();
+          } catch (IOException changing) {
+            return false;
+          }
+        });
   }
 
   /** The DNS server hears of a connection last. */
@@ -202,9 +217,14 @@ class SpareConnectionsIT {
     return Files.getAttribute(file, "unix:ino");
   }
 
-  private static String lookUp(NetworkAttachment from, String name) throws IOException {
-    String network = "--net=" + from.namespace();
-    return run("nsenter", network, "busybox", "nslookup", name, from.dnsServers().getFirst());
+  /** The DNS server reads its file a moment after it was told to. */
+  private static void awaitName(NetworkAttachment from, String name, NetworkAttachment wanted) {
+    String namespace = "--net=" + from.namespace();
+    String server = from.dnsServers().getFirst();
+    String address = wanted.addresses().getFirst();
+    eventually(
+        name + " is " + address,
+        () -> run("nsenter", namespace, "busybox", "nslookup", name, server).contains(address));
   }
 
   private String subnet() {
