@@ -77,11 +77,21 @@ class HostWorkersTest {
   /** The workers begin to close, then what they wait for goes on. */
   private void closeMeanwhile(CountDownLatch go) throws InterruptedException {
     Thread closing = Thread.ofPlatform().start(workers::close);
-    while (closing.isAlive() && closing.getState() != Thread.State.TIMED_WAITING) {
+    while (takes(workers.followUps())) {
       Thread.onSpinWait();
     }
     go.countDown();
     closing.join();
+  }
+
+  /** The follow-ups are the last to be closed. */
+  private static boolean takes(Executor executor) {
+    try {
+      executor.execute(() -> {});
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
+    }
   }
 
   @Test
