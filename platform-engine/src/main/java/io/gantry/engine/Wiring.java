@@ -214,7 +214,8 @@ final class Wiring implements AutoCloseable {
         time.clock(),
         new SecureRandom(),
         names(),
-        config.limits().lock());
+        config.limits().lock(),
+        config.savePoints());
   }
 
   private Optional<PodId> podOf(ContainerId id) {

@@ -10,6 +10,7 @@ import io.gantry.engine.CrashingEngine.Script;
 import io.gantry.engine.lifecycle.RemoveOptions;
 import io.gantry.engine.lifecycle.SavePoint;
 import io.gantry.engine.state.ContainerRecord;
+import io.gantry.engine.state.PodRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +86,8 @@ class CrashIT {
     "CLEANUP-15",
     "EXIT-10",
     "EVENTS-4",
-    "INIT-3"
+    "INIT-3",
+    "POD-10"
   })
   void recoversFromACrash(String place) throws IOException, InterruptedException {
     crashAt(place, scriptThatReaches(place));
@@ -112,6 +114,11 @@ class CrashIT {
       Eventually.until(
           "all containers settled: " + states(engine),
           () -> engine.list().stream().allMatch(CrashIT::isSettled));
+      for (PodRecord pod : engine.pods().list()) {
+        assertThat(pod.phase()).isEqualTo(PodRecord.Phase.CREATED);
+        assertThat(engine.find(Objects.requireNonNull(pod.infra()))).isPresent();
+        engine.pods().remove(pod.id(), true, FORCE);
+      }
       for (ContainerInspect container : engine.list()) {
         everyRunHasItsEnd(engine, container);
         engine.remove(container.id(), FORCE);
@@ -190,6 +197,7 @@ class CrashIT {
       case "monitor.died" -> Script.DEAD_MONITOR;
       case "exit.timeout" -> Script.FROZEN_MONITOR;
       case "refresh.saved" -> Script.REBOOT;
+      case "pod.creating", "pod.created", "pod.removing", "pod.let-go", "pod.deleted" -> Script.POD;
       default -> Script.LIFE;
     };
   }

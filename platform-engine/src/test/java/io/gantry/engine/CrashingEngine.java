@@ -9,12 +9,18 @@ import io.gantry.api.container.RestartPolicy;
 import io.gantry.api.container.StopSpec;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.GantryException;
+import io.gantry.api.pod.PodId;
+import io.gantry.api.pod.PodSpec;
 import io.gantry.engine.lifecycle.Limits;
 import io.gantry.engine.lifecycle.RemoveOptions;
 import io.gantry.engine.lifecycle.SavePoint;
 import io.gantry.engine.linux.PidFd;
 import io.gantry.engine.linux.ProcessIdentity;
 import io.gantry.engine.linux.SyscallException;
+import io.gantry.engine.pod.NewMember;
+import io.gantry.engine.pod.Pods;
+import io.gantry.engine.state.PodMembership.Role;
+import io.gantry.engine.state.PodRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +42,8 @@ final class CrashingEngine {
     BAD_COMMAND,
     DEAD_MONITOR,
     FROZEN_MONITOR,
-    REBOOT
+    REBOOT,
+    POD
   }
 
   private static final RemoveOptions FORCE = new RemoveOptions(true, true, Duration.ZERO, "script");
@@ -79,6 +86,7 @@ final class CrashingEngine {
       case DEAD_MONITOR -> deadMonitor();
       case FROZEN_MONITOR -> frozenMonitor();
       case REBOOT -> reboot();
+      case POD -> pod();
     }
   }
 
@@ -147,6 +155,20 @@ final class CrashingEngine {
     Files.delete(config.runDir().resolve("alive"));
     engine = Engine.open(config);
     await(id, ContainerState.CONFIGURED);
+  }
+
+  private void pod() {
+    Pods pods = engine.pods();
+    PodSpec spec = PodSpec.DEFAULT.withExitPolicy(PodSpec.ExitPolicy.STOP);
+    PodId pod = PodId.random(new SecureRandom());
+    PodRecord unused = pods.create(TenantId.DEFAULT, pod, "p" + pod.shortId(), spec);
+    ContainerId id = ContainerId.random(new SecureRandom());
+    ContainerSpec member =
+        ContainerSpec.builder(Busybox.REFERENCE).command("sleep", "1000").build();
+    pods.add(pod, new NewMember(id, null, member, Role.MEMBER));
+    pods.start(pod);
+    pods.stop(pod, Duration.ZERO, "script");
+    pods.remove(pod, true, FORCE);
   }
 
   private ContainerId create(UnaryOperator<ContainerSpec.Builder> fields, String... command) {

@@ -1,8 +1,9 @@
 package io.gantry.engine.lifecycle;
 
 /**
- * The places where a container's state becomes durable (SAVE-3). A crash before one finds what was
- * intended, a crash after it what was done; the crash tests kill the engine at each of them.
+ * The places where the state of a container or pod becomes durable (SAVE-3). A crash before one
+ * finds what was intended, a crash after it what was done; the crash tests kill the engine at each
+ * of them.
  */
 public enum SavePoint {
   CREATE_INSERTED("create.inserted"),
@@ -33,7 +34,15 @@ public enum SavePoint {
   UPDATE_SAVED("update.saved"),
   REMOVE_REMOVING("remove.removing"),
   REMOVE_DELETED("remove.deleted"),
-  REFRESH_SAVED("refresh.saved");
+  REFRESH_SAVED("refresh.saved"),
+  /** A pod is there by its name; its infra container is made next. */
+  POD_CREATING("pod.creating"),
+  /** A pod is whole, or whole again after its removal was refused. */
+  POD_CREATED("pod.created"),
+  POD_REMOVING("pod.removing"),
+  /** The pod has let go of its infra container, which goes next. */
+  POD_LET_GO("pod.let-go"),
+  POD_DELETED("pod.deleted");
 
   private final String id;
 

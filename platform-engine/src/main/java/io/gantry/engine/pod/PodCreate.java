@@ -6,6 +6,7 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.pod.PodId;
 import io.gantry.api.pod.PodSpec;
+import io.gantry.engine.lifecycle.SavePoint;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.PodMembership;
 import io.gantry.engine.state.PodRecord;
@@ -18,11 +19,13 @@ import java.nio.file.Path;
  */
 final class PodCreate {
   private final PodStore store;
+  private final PodSaves saves;
   private final PodRemove remove;
   private final PodParts parts;
 
   PodCreate(PodStore store, PodRemove remove, PodParts parts) {
     this.store = store;
+    this.saves = new PodSaves(store, parts.savePoints());
     this.remove = remove;
     this.parts = parts;
   }
@@ -39,13 +42,13 @@ final class PodCreate {
         new PodRecord(
             id, tenant, name, spec, parts.clock().instant(), infra, PodRecord.Phase.CREATING);
     Path root = infra == null ? null : parts.pauseRoot().prepare();
-    store.insert(pod);
+    saves.begin(pod);
     try {
       if (root != null) {
         makeInfra(pod, root);
       }
       PodRecord whole = pod.in(PodRecord.Phase.CREATED);
-      store.save(whole);
+      saves.save(SavePoint.POD_CREATED, whole);
       store.tell(whole, "pod_create", name);
       return whole;
     } catch (RuntimeException e) {

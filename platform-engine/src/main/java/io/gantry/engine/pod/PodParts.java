@@ -1,5 +1,6 @@
 package io.gantry.engine.pod;
 
+import io.gantry.engine.lifecycle.SavePoint;
 import io.gantry.engine.lifecycle.Workers;
 import io.gantry.engine.validation.ContainerNames;
 import java.security.SecureRandom;
@@ -19,4 +20,5 @@ public record PodParts(
     Clock clock,
     SecureRandom random,
     ContainerNames names,
-    Duration lockLimit) {}
+    Duration lockLimit,
+    SavePoint.Listener savePoints) {}

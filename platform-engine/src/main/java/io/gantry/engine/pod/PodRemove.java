@@ -6,6 +6,7 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.lifecycle.Lifecycle;
 import io.gantry.engine.lifecycle.RemoveOptions;
+import io.gantry.engine.lifecycle.SavePoint;
 import io.gantry.engine.state.PodRecord;
 import io.gantry.engine.state.PodStore;
 import io.gantry.engine.state.StoredContainer;
@@ -20,15 +21,17 @@ import java.util.Map;
  */
 final class PodRemove {
   private final PodStore store;
+  private final PodSaves saves;
   private final Lifecycle lifecycle;
   private final Members members;
   private final PodCgroups cgroups;
 
-  PodRemove(PodStore store, Lifecycle lifecycle, Members members, PodCgroups cgroups) {
+  PodRemove(PodStore store, Lifecycle lifecycle, Members members, PodParts parts) {
     this.store = store;
+    this.saves = new PodSaves(store, parts.savePoints());
     this.lifecycle = lifecycle;
     this.members = members;
-    this.cgroups = cgroups;
+    this.cgroups = parts.cgroups();
   }
 
   /**
@@ -57,6 +60,13 @@ final class PodRemove {
     return state == ContainerState.RUNNING || state == ContainerState.PAUSED;
   }
 
+  /** Saves that nobody becomes its member any more. */
+  PodRecord begin(PodRecord pod) {
+    PodRecord removing = pod.in(PodRecord.Phase.REMOVING);
+    saves.save(SavePoint.POD_REMOVING, removing);
+    return removing;
+  }
+
   private List<StoredContainer> others(PodRecord pod) {
     return members.of(pod.id()).stream().filter(member -> !member.config().holdsPod()).toList();
   }
@@ -71,7 +81,7 @@ final class PodRemove {
     removeMembers(pod, options);
     removeInfra(pod, options);
     cgroups.remove(pod.id());
-    if (store.remove(pod.id())) {
+    if (saves.delete(pod.id())) {
       store.tell(pod, "pod_remove", pod.name());
     }
   }
@@ -86,7 +96,9 @@ final class PodRemove {
       }
     }
     if (!failed.isEmpty() && !options.force()) {
-      store.save(pod.in(PodRecord.Phase.CREATED)); // it was refused, and may be used as before
+      saves.save(
+          SavePoint.POD_CREATED,
+          pod.in(PodRecord.Phase.CREATED)); // it was refused, and may be used as before
     }
     PartialFailure.throwIfAny(pod.id(), failed);
   }
@@ -106,7 +118,7 @@ final class PodRemove {
   /** The pod lets go of it first, else nobody may remove it; a crash between is harmless. */
   private void removeInfra(PodRecord pod, RemoveOptions options) {
     if (pod.infra() != null) {
-      store.save(pod.withoutInfra());
+      saves.save(SavePoint.POD_LET_GO, pod.withoutInfra());
     }
     RemoveOptions forced = new RemoveOptions(true, options.volumes(), Duration.ZERO, options.by());
     Map<ContainerId, GantryException> failed = new LinkedHashMap<>();

@@ -45,7 +45,7 @@ public final class Pods {
     this.members = new Members(containers, parts.workers().parallel());
     this.locks = new PodLocks(store, parts.lockLimit());
     this.start = new PodStart(lifecycle, members);
-    this.remove = new PodRemove(store, lifecycle, members, parts.cgroups());
+    this.remove = new PodRemove(store, lifecycle, members, parts);
     this.create = new PodCreate(store, remove, parts);
     this.recover = new PodRecover(store, containers, lifecycle, parts.cgroups());
     this.end = new PodEnd(members);
@@ -204,9 +204,7 @@ public final class Pods {
   private PodRecord beginRemoval(PodId id, boolean withMembers, RemoveOptions options) {
     try (LockedPod pod = locks.lock(id)) {
       remove.requireRemovable(pod.record(), withMembers, options);
-      PodRecord removing = pod.record().in(PodRecord.Phase.REMOVING);
-      store.save(removing);
-      return removing;
+      return remove.begin(pod.record());
     }
   }
 

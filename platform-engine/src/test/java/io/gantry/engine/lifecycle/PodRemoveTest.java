@@ -155,6 +155,7 @@ class PodRemoveTest {
     assertFails(ErrorCode.POD_PARTIAL, () -> world.pods.remove(pod.id(), true, World.FORCED));
     assertThat(world.state(member)).isEqualTo(ContainerState.REMOVING);
     assertFails(ErrorCode.STATE_INVALID, () -> add(pod));
+    assertFails(ErrorCode.STATE_INVALID, () -> world.member(pod, Role.MEMBER, spec -> spec));
     assertFails(ErrorCode.STATE_INVALID, () -> world.pods.start(pod.id()));
     world.pods.remove(pod.id(), true, World.FORCED);
 

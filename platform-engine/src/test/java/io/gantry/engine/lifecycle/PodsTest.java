@@ -251,7 +251,7 @@ class PodsTest {
                   .extracting(failure -> ((GantryException) failure).object())
                   .containsExactlyInAnyOrder("container " + broken, "container " + needing);
             })
-        .hasMessageContainingAll(broken.shortId(), needing.shortId());
+        .hasMessageContainingAll(broken.shortId(), needing.shortId(), "did not start");
 
     assertThat(world.state(fine)).isEqualTo(ContainerState.RUNNING);
     assertThat(world.state(needing)).isEqualTo(ContainerState.CONFIGURED);

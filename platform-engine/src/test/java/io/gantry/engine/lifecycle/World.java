@@ -138,7 +138,8 @@ final class World implements AutoCloseable {
         clock,
         new SecureRandom(),
         new ContainerNames(new Random(SEED)),
-        SHORT.lock());
+        SHORT.lock(),
+        listener());
   }
 
   private SavePoint.Listener listener() {
