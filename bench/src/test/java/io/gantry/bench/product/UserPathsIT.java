@@ -7,7 +7,9 @@ import io.gantry.api.testing.RequiresHost;
 import io.gantry.bench.product.Installation.Outcome;
 import io.gantry.ctl.client.ApiPath;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +26,12 @@ class UserPathsIT {
   /** The size of the terminal follows the start of the command. */
   private static final String SIZE_OF_33 =
       "until busybox stty size | busybox grep -q 33; do :; done; busybox stty size; exit 3";
+
+  private static final String COUNT_RUNS =
+      "echo >> /runs; echo run $(wc -l < /runs); exec sleep 900";
+
+  private static final String[] LOGIN = {"login", "--password-stdin"};
+  private static final String[] FIRST_LOGIN = {"login", "--password-stdin", "--change-password"};
 
   private Installation installation;
 
@@ -146,6 +154,60 @@ class UserPathsIT {
     assertThat(stats.pids()).isEqualTo(1);
     assertThat(stats.memoryBytes()).isPositive();
     assertThat(succeed("stats", "long").output()).contains(stats.container().shortId());
+  }
+
+  @Test
+  void followsALogToTheEndOfItsRunAndShowsTheNextOneToWhoComesAgain()
+      throws IOException, InterruptedException {
+    succeed("run", "-d", "--name", "long", "--network", "none", IMAGE, "sh", "-c", COUNT_RUNS);
+
+    try (CtlProcess first = CtlProcess.signedIn(installation, "logs", "-f", "long")) {
+      assertThat(first.line()).isEqualTo("run 1");
+      succeed("restart", "--time", "0", "long");
+      assertThat(first.end()).isEqualTo(new Outcome(0, ""));
+    }
+
+    try (CtlProcess second = CtlProcess.signedIn(installation, "logs", "-f", "long")) {
+      assertThat(second.line()).isEqualTo("run 1");
+      assertThat(second.line()).isEqualTo("run 2");
+      succeed("stop", "--time", "0", "long");
+      assertThat(second.end()).isEqualTo(new Outcome(0, ""));
+    }
+  }
+
+  @Test
+  void keepsASignInForTheNextCommand(@TempDir Path user) throws IOException, InterruptedException {
+    Outcome before = asUser(user, "", "ps");
+    Outcome signedIn =
+        asUser(user, installation.password() + "\nmy own long password\n", FIRST_LOGIN);
+    Outcome after = asUser(user, "", "ps", "--all");
+
+    assertThat(before.code()).isEqualTo(1);
+    assertThat(before.output()).contains("gantryctl login");
+    Path kept = user.resolve(".config/gantry/login.json");
+    assertThat(signedIn.output()).contains("signed in as admin").contains(kept.toString());
+    assertThat(signedIn.code()).isZero();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+        .isEqualTo("rw-------");
+    assertThat(after.output()).contains("CONTAINER ID");
+    assertThat(after.code()).isZero();
+  }
+
+  @Test
+  void refusesAWrongPasswordAndKeepsNothing(@TempDir Path user)
+      throws IOException, InterruptedException {
+    Outcome refused = asUser(user, "not the password\n", LOGIN);
+
+    assertThat(refused.output()).contains("name or password is wrong");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(user.resolve(".config")).doesNotExist();
+  }
+
+  private Outcome asUser(Path user, String input, String... arguments)
+      throws IOException, InterruptedException {
+    try (CtlProcess command = CtlProcess.of(user, installation, arguments).typing(input)) {
+      return command.end();
+    }
   }
 
   private void startLong() throws IOException, InterruptedException {
