@@ -162,6 +162,7 @@ class StopTest {
 
     assertThat(outcome).isEqualTo(new StopOutcome.AlreadyStopped(ContainerState.EXITED));
     assertThat(world.exit(id, 1).cause()).isEqualTo(ExitCause.ENDED);
+    assertThat(world.record(id).stoppedByUser()).isFalse();
   }
 
   @Test
