@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -58,35 +57,34 @@ public final class CrashRun {
     History history = new History();
     Workload workload =
         new Workload(installation.controlPlane(), history, containers, new Random(seed));
-    Fire fire = new Fire(installation, history, new Random(seed));
-    int perKill = Math.ceilDiv(containers, kills + 1);
-    workload.allow(2 * perKill);
+    Strikers strikers = new Strikers(installation, history, kills, seed);
+    workload.allow(2 * perPartKill());
     workload.start(clients);
     try {
-      for (int strike = 0; strike < kills; strike++) {
-        awaitProgress(history, (long) containers * (strike + 1) / (kills + 1));
-        fire.strike();
-        workload.allow(perKill);
-        progress.accept(
-            "%d of %d kills, %d of %d containers"
-                .formatted(strike + 1, kills, history.count(), containers));
-      }
+      strikers.run(
+          containers,
+          () -> {
+            workload.allow(perPartKill());
+            progress.accept(
+                "%d of %d kills, %d of %d containers"
+                    .formatted(strikers.count(), kills, history.count(), containers));
+          });
       workload.join();
     } finally {
       workload.stop();
     }
     installation.upAgain();
-    return compare(installation, history, fire, Duration.ofNanos(System.nanoTime() - begin));
+    return compare(
+        installation, history, strikers.kills(), Duration.ofNanos(System.nanoTime() - begin));
   }
 
-  private static void awaitProgress(History history, long count) throws InterruptedException {
-    while (history.count() < count) {
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
+  /** So much work goes on between two kills of parts that there is some under way at each. */
+  private int perPartKill() {
+    return Math.ceilDiv(containers, Strikers.ofParts(kills) + 1);
   }
 
   private static Result compare(
-      Installation installation, History history, Fire fire, Duration took)
+      Installation installation, History history, Map<Victim, Integer> kills, Duration took)
       throws IOException, InterruptedException {
     List<Acknowledged> acknowledged = history.acknowledged();
     List<LedgerRow> rows =
@@ -97,7 +95,7 @@ public final class CrashRun {
         rows.size(),
         (int) unseen,
         history.injuries(),
-        fire.kills(),
+        kills,
         took,
         LedgerCheck.differences(acknowledged, rows));
   }

@@ -1,5 +1,8 @@
 package io.gantry.bench.crash;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /** What is killed, each as often as its weight says. */
 public enum Victim {
   AGENT("agent", 3),
@@ -23,6 +26,11 @@ public enum Victim {
 
   int weight() {
     return weight;
+  }
+
+  /** The parts of an installation, or the programs of its containers. */
+  static List<Victim> all(boolean parts) {
+    return Stream.of(values()).filter(victim -> victim.isPart() == parts).toList();
   }
 
   /** Whether the script starts it again; the others belong to one container. */
