@@ -45,7 +45,7 @@ final class NetavarkRequest {
    */
   static String named(String request, ContainerConfig config) {
     ObjectNode named = read(request);
-    named.put("container_name", config.name());
+    named.put("container_name", config.networkName());
     Set<String> aliases = aliases(config);
     named
         .withObjectProperty(OPTIONS)

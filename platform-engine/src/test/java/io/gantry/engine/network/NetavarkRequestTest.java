@@ -70,6 +70,28 @@ class NetavarkRequestTest {
     assertThat(request.path("container_name").asString()).isEqualTo("shop");
   }
 
+  @Test
+  @Rule("NETWORK-10")
+  void namesAContainerThatIsGivenASpareAsIfItWereItsOwn() {
+    PodMembership infra =
+        new PodMembership(new PodId("cd".repeat(32)), "shop", PodMembership.Role.INFRA);
+    Lease lease = new Lease(1, 0x0a590002L);
+    ContainerId spare = new ContainerId("ef".repeat(32));
+    String request = NetavarkRequest.of(spare, "spare-efefefefefef", network(1), lease);
+
+    JsonNode named =
+        JsonMapper.shared()
+            .readTree(NetavarkRequest.named(request, config().withMembership(infra)));
+    String plain = NetavarkRequest.of(config(), List.of(network(1)), List.of(lease));
+    String given = NetavarkRequest.named(request, config());
+
+    assertThat(named.path("container_name").asString()).isEqualTo("shop");
+    assertThat(named.path("container_id").asString()).isEqualTo(spare.value());
+    assertThat(JsonMapper.shared().readTree(given).path("networks"))
+        .isEqualTo(JsonMapper.shared().readTree(plain).path("networks"));
+    assertThat(NetavarkRequest.names(given, network(1))).isEqualTo("web,abababababab");
+  }
+
   private static Network network(int number) {
     return new Network(
         number,

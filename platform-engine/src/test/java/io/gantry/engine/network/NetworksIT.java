@@ -3,16 +3,11 @@ package io.gantry.engine.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gantry.api.container.ContainerId;
-import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.PortMapping;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
-import io.gantry.api.image.Digest;
-import io.gantry.api.image.ImageConfig;
-import io.gantry.api.image.ImageDetail;
 import io.gantry.api.testing.RequiresHost;
 import io.gantry.engine.Rule;
 import io.gantry.engine.linux.NetworkNamespace;
@@ -26,15 +21,12 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -230,7 +222,7 @@ class NetworksIT {
   void detachesWhenTheBridgeIsGone() throws Exception {
     ContainerConfig config = container(TenantId.DEFAULT, NetworkSpec.BRIDGE);
     attach(config);
-    run("ip", "link", "delete", bridge());
+    NetworkHost.run("ip", "link", "delete", bridge());
 
     networks.detach(config.id());
 
@@ -294,7 +286,7 @@ class NetworksIT {
 
     networks.cleanOrphans(Set.of());
 
-    assertThat(run("pgrep", "-f", "^.*aardvark-dns --config " + home)).isEmpty();
+    assertThat(NetworkHost.run("pgrep", "-f", "^.*aardvark-dns --config " + home)).isEmpty();
   }
 
   @Test
@@ -392,44 +384,11 @@ class NetworksIT {
   }
 
   private static String rules() throws IOException {
-    return run("iptables-save");
-  }
-
-  private static String run(String... command) throws IOException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    try {
-      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return output;
+    return NetworkHost.run("iptables-save");
   }
 
   private ContainerConfig container(TenantId tenant, NetworkSpec network) {
-    ContainerId id = ContainerId.random(random);
-    ContainerSpec spec = ContainerSpec.builder("busybox").network(network).build();
-    ImageDetail image =
-        new ImageDetail(
-            new Digest("sha256:" + "0".repeat(64)),
-            null,
-            List.of("busybox"),
-            ImageConfig.EMPTY,
-            List.of(),
-            "amd64",
-            "linux",
-            null,
-            0);
-    return new ContainerConfig(
-        id,
-        tenant,
-        "c-" + id.shortId(),
-        spec,
-        image,
-        Instant.EPOCH,
-        home.resolve(id.value()),
-        home.resolve("run"),
-        home.resolve("log"));
+    return NetworkHost.container(home, tenant, network);
   }
 
   private static void assertCode(ErrorCode code, ThrowingCallable call) {

@@ -2,13 +2,8 @@ package io.gantry.engine.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gantry.api.container.ContainerId;
-import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.TenantId;
-import io.gantry.api.image.Digest;
-import io.gantry.api.image.ImageConfig;
-import io.gantry.api.image.ImageDetail;
 import io.gantry.api.testing.RequiresHost;
 import io.gantry.engine.Eventually;
 import io.gantry.engine.Rule;
@@ -17,16 +12,13 @@ import io.gantry.engine.state.Database;
 import io.gantry.engine.state.NetworkAttachment;
 import io.gantry.engine.state.Reserve;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,12 +92,12 @@ class SpareConnectionsIT {
   void areBuiltAgainWhereTheirRulesWereFlushed() throws Exception {
     attach(container(NetworkSpec.BRIDGE));
     awaitNamespaces(1 + SPARES_OF_A_NETWORK);
-    run("iptables", "--wait", "-F", "NETAVARK_FORWARD");
+    NetworkHost.run("iptables", "--wait", "-F", "NETAVARK_FORWARD");
     ContainerConfig second = container(NetworkSpec.BRIDGE);
 
     NetworkAttachment attachment = attach(second);
 
-    assertThat(run("iptables", "--wait", "-S", "NETAVARK_FORWARD")).contains(subnet());
+    assertThat(NetworkHost.run("iptables", "--wait", "-S", "NETAVARK_FORWARD")).contains(subnet());
     awaitName(attachment, second.name(), attachment);
   }
 
@@ -158,7 +150,7 @@ class SpareConnectionsIT {
     networks.close();
 
     assertThat(namespaces()).isEmpty();
-    assertThat(run("iptables-save")).doesNotContain(subnet());
+    assertThat(NetworkHost.run("iptables-save")).doesNotContain(subnet());
     networks = open(0);
   }
 
@@ -224,47 +216,16 @@ class SpareConnectionsIT {
     String address = wanted.addresses().getFirst();
     eventually(
         name + " is " + address,
-        () -> run("nsenter", namespace, "busybox", "nslookup", name, server).contains(address));
+        () ->
+            NetworkHost.run("nsenter", namespace, "busybox", "nslookup", name, server)
+                .contains(address));
   }
 
   private String subnet() {
     return networks.list(TenantId.DEFAULT).getFirst().subnet().toString();
   }
 
-  private static String run(String... command) throws IOException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    try {
-      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return output;
-  }
-
   private ContainerConfig container(NetworkSpec network) {
-    ContainerId id = ContainerId.random(random);
-    ContainerSpec spec = ContainerSpec.builder("busybox").network(network).build();
-    ImageDetail image =
-        new ImageDetail(
-            new Digest("sha256:" + "0".repeat(64)),
-            null,
-            List.of("busybox"),
-            ImageConfig.EMPTY,
-            List.of(),
-            "amd64",
-            "linux",
-            null,
-            0);
-    return new ContainerConfig(
-        id,
-        TenantId.DEFAULT,
-        "c-" + id.shortId(),
-        spec,
-        image,
-        Instant.EPOCH,
-        home.resolve(id.value()),
-        home.resolve("run"),
-        home.resolve("log"));
+    return NetworkHost.container(home, TenantId.DEFAULT, network);
   }
 }

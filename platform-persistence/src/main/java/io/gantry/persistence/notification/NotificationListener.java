@@ -6,12 +6,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -32,18 +34,27 @@ class NotificationListener implements SmartLifecycle {
 
   private final HikariDataSource dataSource;
   private final Wakeups wakeups;
+  private final ThreadFactory threads;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile @Nullable Thread thread;
   private volatile @Nullable Connection connection;
 
+  @Autowired
   NotificationListener(HikariDataSource dataSource, Wakeups wakeups) {
+    this(dataSource, wakeups, Thread.ofPlatform().name("gantry-notifications").daemon().factory());
+  }
+
+  NotificationListener(HikariDataSource dataSource, Wakeups wakeups, ThreadFactory threads) {
     this.dataSource = dataSource;
     this.wakeups = wakeups;
+    this.threads = threads;
   }
 
   @Override
   public void start() {
-    thread = Thread.ofPlatform().name("gantry-notifications").daemon().start(this::run);
+    Thread listening = threads.newThread(this::run);
+    thread = listening; // first, as the thread ends unless this is running
+    listening.start();
   }
 
   private void run() {
@@ -51,7 +62,7 @@ class NotificationListener implements SmartLifecycle {
       try (Connection opened = dataSource.getConnection()) {
         connection = opened;
         listenUntilItBreaks(opened);
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException e) { // without this thread nobody is woken again
         if (isRunning()) {
           LOG.atWarn().addKeyValue("cause", e.getMessage()).log("the database is not listened to");
         }
