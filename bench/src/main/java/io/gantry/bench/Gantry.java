@@ -3,12 +3,14 @@ package io.gantry.bench;
 import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.ExitRecord;
 import io.gantry.api.container.NetworkSpec;
+import io.gantry.api.error.ErrorCode;
 import io.gantry.api.resource.CreateContainer;
 import io.gantry.api.resource.KillRequest;
 import io.gantry.api.resource.StopRequest;
 import io.gantry.bench.product.Installation;
 import io.gantry.ctl.client.ApiPath;
 import io.gantry.ctl.client.ControlPlane;
+import io.gantry.ctl.client.RequestFailed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -115,7 +117,13 @@ final class Gantry implements Peer {
   @Override
   public void remove(String id) {
     controlPlane.delete(ApiPath.of(ROOT, id).with("force", true).with("timeout", Duration.ZERO));
-    await(id, "removed");
+    try {
+      await(id, "removed");
+    } catch (RequestFailed e) {
+      if (!e.is(ErrorCode.NO_SUCH_CONTAINER)) {
+        throw e;
+      } // else it was gone before it was waited for
+    }
   }
 
   @Override
