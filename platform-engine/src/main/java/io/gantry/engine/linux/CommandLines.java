@@ -34,6 +34,12 @@ public final class CommandLines {
     return found;
   }
 
+  /** Whether the command line of this process fits; none fits one that has ended. */
+  public static boolean fits(ProcessIdentity process, Predicate<String> wanted) {
+    return wanted.test(commandLine(Path.of("/proc", Integer.toString(process.pid()))))
+        && process.isAlive();
+  }
+
   private static String commandLine(Path process) {
     try {
       return Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1);

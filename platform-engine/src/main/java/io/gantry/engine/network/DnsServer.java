@@ -7,6 +7,7 @@ import io.gantry.engine.linux.PidFd;
 import io.gantry.engine.linux.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,11 +44,22 @@ final class DnsServer {
   /** Has it read the names again, if it runs. */
   void readAgain() {
     try {
-      for (ProcessIdentity process : find()) {
+      Optional<ProcessIdentity> known = known();
+      for (ProcessIdentity process : known.isPresent() ? List.of(known.get()) : find()) {
         signal(process, SIGHUP, false);
       }
     } catch (IOException e) {
       throw failure(e);
+    }
+  }
+
+  /** The one in the file, which spares a look at every process of the host. */
+  private Optional<ProcessIdentity> known() throws IOException {
+    try {
+      return ProcessIdentity.of(Integer.parseInt(Files.readString(processFile).strip()))
+          .filter(process -> CommandLines.fits(process, this::isOurs));
+    } catch (NoSuchFileException | NumberFormatException none) {
+      return Optional.empty();
     }
   }
 
@@ -65,8 +77,11 @@ final class DnsServer {
   }
 
   private List<ProcessIdentity> find() throws IOException {
-    String directory = "\0" + processFile.getParent() + "\0";
-    return CommandLines.find(line -> line.contains("aardvark-dns\0") && line.contains(directory));
+    return CommandLines.find(this::isOurs);
+  }
+
+  private boolean isOurs(String line) {
+    return line.contains("aardvark-dns\0") && line.contains("\0" + processFile.getParent() + "\0");
   }
 
   private static void signal(ProcessIdentity identity, int signal, boolean ends)

@@ -98,7 +98,7 @@ public final class Networks implements AutoCloseable {
     if (config.spec().network().mode() != NetworkSpec.Mode.BRIDGE) {
       return Optional.empty();
     }
-    connections.detach(config.id());
+    detach(config.id());
     List<Network> joined = joined(config);
     Attachment attachment =
         spare(config, joined)
@@ -118,7 +118,7 @@ public final class Networks implements AutoCloseable {
     if (config.spec().network().mode() != NetworkSpec.Mode.BRIDGE) {
       return Optional.empty();
     }
-    connections.detach(config.id());
+    detach(config.id());
     List<Network> joined = joined(config);
     Attachment attachment =
         sparing(
