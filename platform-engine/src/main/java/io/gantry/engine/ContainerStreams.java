@@ -2,6 +2,7 @@ package io.gantry.engine;
 
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerState;
+import io.gantry.api.error.ErrorCode;
 import io.gantry.engine.exec.AttachSession;
 import io.gantry.engine.exec.DetachKeys;
 import io.gantry.engine.exec.ExecSession;
@@ -28,11 +29,16 @@ import org.slf4j.LoggerFactory;
  * state only (ATTACH-5).
  */
 record ContainerStreams(
-    Lifecycle lifecycle, RecordedSessions sessions, ContainerSecrets secrets, Path exits) {
+    Lifecycle lifecycle,
+    RecordedSessions sessions,
+    ContainerSecrets secrets,
+    SupervisorRoom supervision,
+    Path exits) {
   private static final Logger LOG = LoggerFactory.getLogger(ContainerStreams.class);
   private static final int SIGWINCH = 28;
 
   LogReader logs(ContainerInspect container, LogOptions options) {
+    supervision.requireKeptStreams(container.id(), ErrorCode.NO_LOGS);
     return LogReader.open(
         container.config().spec().logging().driver(),
         container.config().logPath(),
@@ -48,6 +54,7 @@ record ContainerStreams(
   }
 
   AttachSession attach(ContainerInspect container, DetachKeys keys) {
+    supervision.requireKeptStreams(container.id(), ErrorCode.UNSUPPORTED);
     require(container, Operation.ATTACH);
     AttachSession session = AttachSession.open(files(container), keys);
     lifecycle.tell(container.config(), "attach", null);

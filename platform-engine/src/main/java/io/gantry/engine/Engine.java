@@ -26,6 +26,7 @@ import io.gantry.engine.pod.Pods;
 import io.gantry.engine.secret.Secrets;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.ExecRecord;
+import io.gantry.engine.state.Journal;
 import io.gantry.engine.state.Outbox;
 import io.gantry.engine.state.StoredContainer;
 import io.gantry.engine.storage.ContainerStorage;
@@ -58,7 +59,7 @@ public final class Engine implements AutoCloseable {
    * it. Live containers are not touched.
    *
    * @throws GantryException UNSUPPORTED unless this process is root's, CONFLICT if another engine
-   *     has the directories
+   *     has the directories, INVALID_ARGUMENT for descriptors to pass on that are not open
    */
   public static Engine open(EngineConfig config) {
     return open(config, EngineUser.ofProcess());
@@ -67,6 +68,7 @@ public final class Engine implements AutoCloseable {
   /** The same for a process of this user. */
   static Engine open(EngineConfig config, EngineUser user) {
     user.requireRoot();
+    config.supervisor().requireOpen();
     return new Engine(Wiring.open(config));
   }
 
@@ -300,7 +302,8 @@ public final class Engine implements AutoCloseable {
   /**
    * Connects to the streams of its process; before a start no output is lost.
    *
-   * @throws GantryException STATE_INVALID unless it is initialised or runs
+   * @throws GantryException STATE_INVALID unless it is initialised or runs, UNSUPPORTED if its
+   *     streams are this process's
    */
   public AttachSession attach(ContainerId id, DetachKeys keys) {
     return wiring.streams().attach(inspect(id), keys);
@@ -390,6 +393,11 @@ public final class Engine implements AutoCloseable {
 
   public Networks networks() {
     return wiring.networks();
+  }
+
+  /** What has happened: the newest events, to be read and followed. */
+  public Journal events() {
+    return wiring.journal();
   }
 
   /** What the node has still to tell. */

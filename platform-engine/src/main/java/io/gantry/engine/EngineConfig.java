@@ -3,6 +3,7 @@ package io.gantry.engine;
 import io.gantry.engine.lifecycle.Limits;
 import io.gantry.engine.lifecycle.SavePoint;
 import io.gantry.engine.state.ExitRetention;
+import io.gantry.engine.supervisor.Supervisor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,9 @@ import java.util.function.Consumer;
  *     that will have them; 0 is none
  * @param environment this process's, of which programs get a little
  * @param exitRetention how long acknowledged ends of runs can be told again
+ * @param mostEvents how many events can be read again
  * @param hookDirectories of OCI hooks; without any those of the host's packages and operator
+ * @param supervisor the service manager that is told of starts
  */
 public record EngineConfig(
     Path home,
@@ -30,12 +33,15 @@ public record EngineConfig(
     int mostParked,
     int mostSpareConnections,
     ExitRetention exitRetention,
+    int mostEvents,
     Map<String, String> environment,
     Limits limits,
     SavePoint.Listener savePoints,
-    List<Path> hookDirectories) {
+    List<Path> hookDirectories,
+    Supervisor supervisor) {
   private static final int MOST_PARKED = 32;
   private static final int MOST_SPARE_CONNECTIONS = 8;
+  private static final int MOST_EVENTS = 100_000;
   private static final long RESERVE_BYTES = 4L * 1024 * 1024;
 
   public EngineConfig {
@@ -55,10 +61,12 @@ public record EngineConfig(
         MOST_PARKED,
         MOST_SPARE_CONNECTIONS,
         ExitRetention.DEFAULT,
+        MOST_EVENTS,
         System.getenv(),
         Limits.DEFAULT,
         SavePoint.Listener.NONE,
-        List.of());
+        List.of(),
+        Supervisor.NONE);
   }
 
   /** The same, with somebody told of each save. */
@@ -76,6 +84,11 @@ public record EngineConfig(
     return with(changes -> changes.hookDirectories = directories);
   }
 
+  /** The same, run by this service manager. */
+  public EngineConfig withSupervisor(Supervisor other) {
+    return with(changes -> changes.supervisor = other);
+  }
+
   /** The same, with another number of containers that may wait initialised. */
   public EngineConfig withMostParked(int number) {
     return with(changes -> changes.mostParked = number);
@@ -91,6 +104,11 @@ public record EngineConfig(
     return with(changes -> changes.exitRetention = retention);
   }
 
+  /** The same, with another number of events that can be read again. */
+  public EngineConfig withMostEvents(int number) {
+    return with(changes -> changes.mostEvents = number);
+  }
+
   private EngineConfig with(Consumer<Changes> change) {
     Changes changes = new Changes(this);
     change.accept(changes);
@@ -103,18 +121,22 @@ public record EngineConfig(
     private int mostParked;
     private int mostSpareConnections;
     private ExitRetention exitRetention;
+    private int mostEvents;
     private Limits limits;
     private SavePoint.Listener savePoints;
     private List<Path> hookDirectories;
+    private Supervisor supervisor;
 
     private Changes(EngineConfig before) {
       this.before = before;
       this.mostParked = before.mostParked;
       this.mostSpareConnections = before.mostSpareConnections;
       this.exitRetention = before.exitRetention;
+      this.mostEvents = before.mostEvents;
       this.limits = before.limits;
       this.savePoints = before.savePoints;
       this.hookDirectories = before.hookDirectories;
+      this.supervisor = before.supervisor;
     }
 
     private EngineConfig made() {
@@ -126,10 +148,12 @@ public record EngineConfig(
           mostParked,
           mostSpareConnections,
           exitRetention,
+          mostEvents,
           before.environment,
           limits,
           savePoints,
-          hookDirectories);
+          hookDirectories,
+          supervisor);
     }
   }
 

@@ -99,6 +99,7 @@ record Launch(
         config.spec().stdin(),
         config.spec().runTimeout(),
         !config.ids().sameAsHost() && !config.spec().security().privileged(),
-        ports.sockets());
+        ports.sockets(),
+        completion.supervision().inherited(config));
   }
 }

@@ -7,10 +7,8 @@ import io.gantry.engine.state.ContainerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -27,7 +25,7 @@ record SecretSpecFile(ContainerConfig config, ObjectNode spec) {
       return work.get();
     }
     ObjectNode whole = spec.deepCopy();
-    add(variables, whole.withObject("process"));
+    SpecVariables.put(whole, variables);
     Path plain = RuntimeSpec.write(whole, config.runDir());
     try {
       link(bundle.resolve(plain.getFileName()), plain);
@@ -36,20 +34,6 @@ record SecretSpecFile(ContainerConfig config, ObjectNode spec) {
       Path unused = RuntimeSpec.write(spec, bundle);
       delete(plain);
     }
-  }
-
-  /** In place of variables of the same names: a process takes the first it finds. */
-  private static void add(Map<String, String> variables, ObjectNode process) {
-    List<String> others =
-        process
-            .path("env")
-            .valueStream()
-            .map(line -> line.asString())
-            .filter(line -> !variables.containsKey(line.substring(0, line.indexOf('='))))
-            .toList();
-    ArrayNode environment = process.putArray("env");
-    others.forEach(environment::add);
-    variables.forEach((name, value) -> environment.add(name + "=" + value));
   }
 
   private void link(Path place, Path target) {

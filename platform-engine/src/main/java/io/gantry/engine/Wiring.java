@@ -45,6 +45,7 @@ import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.Database;
 import io.gantry.engine.state.ExecRecords;
 import io.gantry.engine.state.ExitHistory;
+import io.gantry.engine.state.Journal;
 import io.gantry.engine.state.Outbox;
 import io.gantry.engine.state.PodMembership;
 import io.gantry.engine.state.PodStore;
@@ -78,6 +79,7 @@ final class Wiring implements AutoCloseable {
   private final Outbox outbox;
   private final StateStore store;
   private final ExitHistory exitHistory;
+  private final Journal journal;
   private final UserIds userIds;
   private final Cgroups cgroups;
   private final ContainerStorage storage;
@@ -105,6 +107,7 @@ final class Wiring implements AutoCloseable {
     this.store = new SqliteStateStore(database, outbox);
     this.podStore = new PodStore(database, outbox);
     this.exitHistory = new ExitHistory(database, time.clock(), config.exitRetention());
+    this.journal = new Journal(database, outbox, time.clock(), config.mostEvents());
     this.userIds = new UserIds(store);
     this.cgroups = Cgroups.detect(config.cgroupParent(), this::podOf);
     LayerStore layers = LayerStore.open(config.home(), LayerLimits.DEFAULT);
@@ -164,6 +167,7 @@ final class Wiring implements AutoCloseable {
 
   private Rooms rooms(Monitor monitor, OciRuntime runtime) {
     HostFacts host = HostFacts.detect();
+    SupervisorRoom supervision = new SupervisorRoom(config.supervisor());
     Hooks hooks = Hooks.of(config.hookDirectories());
     EngineFiles files = new EngineFiles(HostResolver.ofHost(), host.initProgram());
     RootFilesystem roots = new RootFilesystem(storage, volumes);
@@ -176,7 +180,7 @@ final class Wiring implements AutoCloseable {
             cgroups,
             host,
             new JoinedNamespaces(store),
-            new SpecCompletion(hooks, containerSecrets()),
+            new SpecCompletion(hooks, containerSecrets(), supervision),
             config.exits());
     return new Rooms(
         new RootRoom(
@@ -202,7 +206,8 @@ final class Wiring implements AutoCloseable {
             new HealthExec(sessions, Time.ofHost().clock(), workers.parallel()),
             containerSecrets(),
             config.exits()),
-        new PodRoom(podStore, exitPolicy));
+        new PodRoom(podStore, exitPolicy),
+        supervision);
   }
 
   private PodParts podParts(Time time) {
@@ -251,6 +256,7 @@ final class Wiring implements AutoCloseable {
     workers.after(PRUNE_INTERVAL, this::prune); // first, so that a failure does not end it
     lifecycle.pruneExits();
     exitHistory.prune();
+    journal.prune();
     recordedSessions.prune();
   }
 
@@ -304,6 +310,10 @@ final class Wiring implements AutoCloseable {
 
   Outbox outbox() {
     return outbox;
+  }
+
+  Journal journal() {
+    return journal;
   }
 
   StateStore store() {
@@ -367,7 +377,12 @@ final class Wiring implements AutoCloseable {
   }
 
   ContainerStreams streams() {
-    return new ContainerStreams(lifecycle, recordedSessions, containerSecrets(), config.exits());
+    return new ContainerStreams(
+        lifecycle,
+        recordedSessions,
+        containerSecrets(),
+        new SupervisorRoom(config.supervisor()),
+        config.exits());
   }
 
   RecordedSessions recordedSessions() {

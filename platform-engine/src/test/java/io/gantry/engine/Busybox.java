@@ -38,7 +38,8 @@ public final class Busybox {
         TransferProgress.NONE);
   }
 
-  private static byte[] tar() {
+  /** Its root file system. */
+  static byte[] tar() {
     try (ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
       for (String directory : List.of("bin/", "etc/", "tmp/", "proc/", "sys/", "dev/", "data/")) {

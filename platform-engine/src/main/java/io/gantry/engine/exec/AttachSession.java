@@ -2,10 +2,13 @@ package io.gantry.engine.exec;
 
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.api.node.MultiplexedStream;
 import io.gantry.engine.linux.SeqPacketSocket;
 import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.runtime.ControlFifo;
 import io.gantry.engine.runtime.MonitorFiles;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,6 +65,26 @@ public final class AttachSession implements AutoCloseable {
    */
   public Optional<OutputChunk> read() throws InterruptedException {
     return queue.take();
+  }
+
+  /**
+   * Writes all output to a stream as an HTTP answer carries it: that of a terminal as it is, else
+   * each piece with its header (ATTACH-6). Returns when the process has closed its output or the
+   * session is closed.
+   *
+   * @throws GantryException TIMEOUT if output was not taken fast enough
+   */
+  public void copyTo(OutputStream out, boolean terminal) throws IOException, InterruptedException {
+    Optional<OutputChunk> chunk = read();
+    while (chunk.isPresent()) {
+      byte[] bytes = chunk.get().bytes();
+      if (!terminal) {
+        out.write(MultiplexedStream.header(chunk.get().stream().descriptor(), bytes.length));
+      }
+      out.write(bytes);
+      out.flush();
+      chunk = read();
+    }
   }
 
   /**

@@ -1,23 +1,38 @@
 package io.gantry.engine.lifecycle;
 
 import io.gantry.api.container.ContainerState;
+import io.gantry.engine.linux.ProcessIdentity;
 import io.gantry.engine.state.Change;
 
 /** Has the runtime start the command of an initialised container: CREATED becomes RUNNING. */
 final class CommandStart {
   private final ContainerRuntime runtime;
   private final Health health;
+  private final Supervision supervision;
 
-  CommandStart(ContainerRuntime runtime, Health health) {
-    this.runtime = runtime;
+  CommandStart(Rooms rooms, Health health) {
+    this.runtime = rooms.runtime();
     this.health = health;
+    this.supervision = rooms.supervision();
   }
 
   /** Does it; nothing is saved if the runtime fails (START-2). */
   void start(LockedContainer container) {
     runtime.start(container.id());
+    tellSupervisor(container);
     health.started(container.config());
     container.save(SavePoint.START_RUNNING, running(container));
+  }
+
+  /** Its failure is only logged (START-5). */
+  private void tellSupervisor(LockedContainer container) {
+    ProcessIdentity monitor = container.record().monitor();
+    if (monitor != null) {
+      Failures.quietly(
+          container.id(),
+          "tell the service manager",
+          () -> supervision.started(container.id(), monitor));
+    }
   }
 
   /** The record of a container whose command was just started (START-3, START-8). */

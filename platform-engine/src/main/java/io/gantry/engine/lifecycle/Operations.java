@@ -71,7 +71,7 @@ final class Operations {
     this.evict = new Evict(rooms, containers, store, remove);
     this.start =
         new Start(
-            new CommandStart(rooms.runtime(), health),
+            new CommandStart(rooms, health),
             new StartSteps(prepare, init, cleanup, monitorDeath),
             cleanup,
             endings,

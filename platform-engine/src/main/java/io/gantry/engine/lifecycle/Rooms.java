@@ -9,4 +9,5 @@ public record Rooms(
     Sessions sessions,
     Processes processes,
     HealthChecks health,
-    ContainerPods pods) {}
+    ContainerPods pods,
+    Supervision supervision) {}

@@ -1,8 +1,5 @@
 package io.gantry.engine.linux;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import jnr.ffi.annotations.In;
@@ -15,10 +12,6 @@ import jnr.ffi.types.ssize_t;
  * third may shut it down to wake both.
  */
 public final class SeqPacketSocket implements AutoCloseable {
-  static final int AF_UNIX = 1;
-  static final int SOCK_SEQPACKET = 5;
-  static final int SOCK_CLOEXEC = 02000000;
-
   private static final Functions LIBC = LibC.bind(Functions.class);
   private static final int MSG_NOSIGNAL = 0x4000;
   private static final int SHUT_WR = 1;
@@ -30,24 +23,9 @@ public final class SeqPacketSocket implements AutoCloseable {
     this.descriptor = descriptor;
   }
 
-  /**
-   * Connects to the socket at a path of any length: the address names an open descriptor of it
-   * (PATHS-6).
-   */
+  /** Connects to the socket at a path of any length (PATHS-6). */
   public static SeqPacketSocket connect(Path path) throws SyscallException {
-    try (Descriptor target = Descriptor.open(path, OpenFlags.O_PATH | OpenFlags.O_NOFOLLOW, 0)) {
-      Descriptor socket =
-          new Descriptor(
-              LibC.check("socket", path, LIBC.socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0)));
-      try {
-        byte[] address = address(target.path());
-        LibC.check("connect", path, LIBC.connect(socket.number(), address, address.length));
-        return new SeqPacketSocket(socket);
-      } catch (SyscallException e) {
-        socket.close();
-        throw e;
-      }
-    }
+    return new SeqPacketSocket(UnixSocket.connect(path, UnixSocket.SOCK_SEQPACKET));
   }
 
   /**
@@ -96,21 +74,8 @@ public final class SeqPacketSocket implements AutoCloseable {
     descriptor.close();
   }
 
-  private static byte[] address(Path path) {
-    byte[] name = path.toString().getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(Short.BYTES + name.length + 1)
-        .order(ByteOrder.nativeOrder())
-        .putShort((short) AF_UNIX)
-        .put(name)
-        .array();
-  }
-
   /** Bound to the C library. */
   public interface Functions {
-    int socket(int domain, int type, int protocol);
-
-    int connect(int descriptor, @In byte[] address, int length);
-
     @ssize_t
     long recv(int descriptor, @Out byte[] buffer, @size_t long length, int flags);
 

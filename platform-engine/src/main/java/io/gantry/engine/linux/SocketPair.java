@@ -13,8 +13,8 @@ public record SocketPair(SeqPacketSocket own, Descriptor child) implements AutoC
 
   public static SocketPair open() throws SyscallException {
     int[] ends = new int[2];
-    int type = SeqPacketSocket.SOCK_SEQPACKET | SeqPacketSocket.SOCK_CLOEXEC;
-    LibC.check("socketpair", null, LIBC.socketpair(SeqPacketSocket.AF_UNIX, type, 0, ends));
+    int type = UnixSocket.SOCK_SEQPACKET | UnixSocket.SOCK_CLOEXEC;
+    LibC.check("socketpair", null, LIBC.socketpair(UnixSocket.AF_UNIX, type, 0, ends));
     return new SocketPair(new SeqPacketSocket(new Descriptor(ends[0])), new Descriptor(ends[1]));
   }
 

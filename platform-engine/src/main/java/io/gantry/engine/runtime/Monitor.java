@@ -57,10 +57,10 @@ public final class Monitor {
    */
   public MonitorStarted create(MonitorRequest request) {
     MonitorFiles files = request.files();
-    try (MonitorPipes pipes = MonitorPipes.forContainer()) {
+    try (MonitorPipes pipes = MonitorPipes.forContainer(request.inherited().descriptors())) {
       removeOldPids(files);
       Optional<ProcessIdentity> monitor =
-          (request.mapsUsers() ? launcher.withSlaveSys() : launcher)
+          launcher(request)
               .launch(
                   MonitorArguments.create(program, runtime, request), files, pipes, request.held());
       int pid = containerPid(files, new CreateWait(monitor), pipes);
@@ -73,6 +73,11 @@ public final class Monitor {
     } catch (GantryException e) {
       throw failed(files, e);
     }
+  }
+
+  private MonitorLauncher launcher(MonitorRequest request) {
+    MonitorLauncher chosen = request.inherited().streams() ? launcher.withOwnStreams() : launcher;
+    return request.mapsUsers() ? chosen.withSlaveSys() : chosen;
   }
 
   /** Prepares a further command in a running container; nothing runs before it is started. */

@@ -23,8 +23,9 @@ final class MonitorArguments {
             .common(files, files.id().value(), runtime)
             .add("-n", request.name())
             .add("--persist-dir", files.bundle().toString())
-            .log(request.logging(), files)
-            .input(request.terminal(), request.openInput());
+            .log(request, files)
+            .input(request.terminal(), request.openInput())
+            .inherited(request.inherited());
     return line.limit(request.runTimeout()).toList();
   }
 
@@ -47,6 +48,14 @@ final class MonitorArguments {
         .add("--conmon-pidfile", files.monitorPidFile().toString())
         .add("--exit-dir", files.exitDir().toString())
         .add("--full-attach", "--log-level", "warning");
+  }
+
+  private MonitorArguments inherited(Inherited inherited) {
+    if (inherited.readinessTo() != null) {
+      add("--sdnotify-socket", inherited.readinessTo().toString());
+    }
+    int passed = inherited.descriptors().size();
+    return passed == 0 ? this : add("--runtime-opt", "--preserve-fds=" + passed);
   }
 
   private MonitorArguments limit(@Nullable Duration limit) {
@@ -78,7 +87,11 @@ final class MonitorArguments {
     return List.copyOf(arguments);
   }
 
-  private MonitorArguments log(LoggingSpec logging, MonitorFiles files) {
+  private MonitorArguments log(MonitorRequest request, MonitorFiles files) {
+    if (request.inherited().streams()) {
+      return add("-l", "passthrough");
+    }
+    LoggingSpec logging = request.logging();
     Long maximum = logging.maximumBytes();
     return switch (logging.driver()) {
       case NONE -> add("-l", "none");

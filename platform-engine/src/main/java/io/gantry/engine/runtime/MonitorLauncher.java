@@ -29,10 +29,15 @@ final class MonitorLauncher {
   private static final Duration FORK_LIMIT = Duration.ofSeconds(30);
   private static final int MAXIMUM_ERROR_BYTES = 4096;
 
+  /** The standard streams of this process, never closed. */
+  private static final List<Descriptor> OWN =
+      List.of(new Descriptor(0), new Descriptor(1), new Descriptor(2));
+
   private final Cgroups cgroups;
   private final Map<String, String> environment;
 
   private final Spawning spawning;
+  private final boolean ownStreams;
 
   /** How the first process is started. */
   @FunctionalInterface
@@ -41,18 +46,25 @@ final class MonitorLauncher {
   }
 
   MonitorLauncher(Cgroups cgroups, Map<String, String> environment) {
-    this(cgroups, environment, Spawn::start);
+    this(cgroups, environment, Spawn::start, false);
   }
 
-  private MonitorLauncher(Cgroups cgroups, Map<String, String> environment, Spawning spawning) {
+  private MonitorLauncher(
+      Cgroups cgroups, Map<String, String> environment, Spawning spawning, boolean ownStreams) {
     this.cgroups = cgroups;
     this.environment = Map.copyOf(environment);
     this.spawning = spawning;
+    this.ownStreams = ownStreams;
   }
 
   /** The same for containers with a user namespace (MONITOR-14). */
   MonitorLauncher withSlaveSys() {
-    return new MonitorLauncher(cgroups, environment, SlaveSys::start);
+    return new MonitorLauncher(cgroups, environment, SlaveSys::start, ownStreams);
+  }
+
+  /** The same, with this process's standard streams for monitor and container. */
+  MonitorLauncher withOwnStreams() {
+    return new MonitorLauncher(cgroups, environment, spawning, true);
   }
 
   /**
@@ -68,7 +80,8 @@ final class MonitorLauncher {
     Program program = new Program(command, variables, files.bundle());
     try (Descriptor none = Descriptor.open(NULL, OpenFlags.O_RDWR, 0);
         MemoryFile errors = MemoryFile.create("stderr")) {
-      List<Descriptor> descriptors = new ArrayList<>(List.of(none, none, errors.descriptor()));
+      List<Descriptor> descriptors =
+          new ArrayList<>(ownStreams ? OWN : List.of(none, none, errors.descriptor()));
       descriptors.addAll(pipes.monitorEnds());
       descriptors.addAll(held);
       ChildProcess first = spawning.start(program, descriptors);

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The socket pairs between engine and monitor, by the names and in the order the monitor expects
@@ -24,7 +25,10 @@ final class MonitorPipes implements AutoCloseable {
 
   private final LinkedHashMap<String, SocketPair> pairs = new LinkedHashMap<>();
 
-  private MonitorPipes(List<String> names) throws IOException {
+  private final List<Descriptor> passed;
+
+  private MonitorPipes(List<String> names, List<Descriptor> passed) throws IOException {
+    this.passed = passed;
     try {
       for (String name : names) {
         pairs.put(name, SocketPair.open());
@@ -35,24 +39,30 @@ final class MonitorPipes implements AutoCloseable {
     }
   }
 
-  static MonitorPipes forContainer() throws IOException {
-    return new MonitorPipes(List.of("_OCI_SYNCPIPE", "_OCI_STARTPIPE"));
+  /**
+   * For a container.
+   *
+   * @param passed descriptors for the container itself, which come first; they stay the caller's
+   */
+  static MonitorPipes forContainer(List<Descriptor> passed) throws IOException {
+    return new MonitorPipes(List.of("_OCI_SYNCPIPE", "_OCI_STARTPIPE"), passed);
   }
 
   static MonitorPipes forExec() throws IOException {
-    return new MonitorPipes(List.of("_OCI_SYNCPIPE", "_OCI_STARTPIPE", "_OCI_ATTACHPIPE"));
+    return new MonitorPipes(
+        List.of("_OCI_SYNCPIPE", "_OCI_STARTPIPE", "_OCI_ATTACHPIPE"), List.of());
   }
 
-  /** The monitor's ends; they are to be its descriptors from 3 upwards. */
+  /** What is to be the monitor's descriptors from 3 upwards: its ends after what is passed on. */
   List<Descriptor> monitorEnds() {
-    return pairs.values().stream().map(SocketPair::child).toList();
+    return Stream.concat(passed.stream(), pairs.values().stream().map(SocketPair::child)).toList();
   }
 
   /** Tells the monitor its descriptors. */
   Map<String, String> environment() {
     Map<String, String> variables = new LinkedHashMap<>();
     for (String name : pairs.keySet()) {
-      variables.put(name, Integer.toString(FIRST_NUMBER + variables.size()));
+      variables.put(name, Integer.toString(FIRST_NUMBER + passed.size() + variables.size()));
     }
     return variables;
   }

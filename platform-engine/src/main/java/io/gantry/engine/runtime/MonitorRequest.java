@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param mapsUsers whether its spec has a user namespace (MONITOR-14)
  * @param held descriptors the monitor keeps open while the container runs, as published ports; they
  *     never reach the container
+ * @param inherited what does reach it
  */
 public record MonitorRequest(
     MonitorFiles files,
@@ -26,12 +27,13 @@ public record MonitorRequest(
     boolean openInput,
     @Nullable Duration runTimeout,
     boolean mapsUsers,
-    List<Descriptor> held) {
+    List<Descriptor> held,
+    Inherited inherited) {
   public MonitorRequest {
     held = List.copyOf(held);
   }
 
-  /** A container with the host's user ids. */
+  /** A container with the host's user ids that inherits nothing. */
   public MonitorRequest(
       MonitorFiles files,
       String name,
@@ -40,6 +42,6 @@ public record MonitorRequest(
       boolean openInput,
       @Nullable Duration runTimeout,
       List<Descriptor> held) {
-    this(files, name, logging, terminal, openInput, runTimeout, false, held);
+    this(files, name, logging, terminal, openInput, runTimeout, false, held, Inherited.NOTHING);
   }
 }

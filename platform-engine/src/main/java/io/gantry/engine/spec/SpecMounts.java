@@ -3,6 +3,7 @@ package io.gantry.engine.spec;
 import io.gantry.api.container.MountSpec;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.supervisor.Supervisor;
 import io.gantry.engine.volume.VolumeMount;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All mounts of a container: defaults, the engine's files, volumes and what the user asked for. A
@@ -22,6 +24,10 @@ final class SpecMounts {
 
   /** Such a mount's source is made too: an overlay over the path. */
   private static final String OVERLAY = "O";
+
+  /** Files of the engine that no container may change. */
+  private static final Set<String> READ_ONLY =
+      Set.of(CommandLine.INIT, Supervisor.DIRECTORY_IN_CONTAINER);
 
   private final SpecRequest request;
 
@@ -78,7 +84,7 @@ final class SpecMounts {
     if (request.config().spec().security().readOnlyRoot() && !destination.equals(SHM)) {
       options.addAll(List.of("ro", "nosuid", "noexec", "nodev"));
     }
-    if (destination.equals(CommandLine.INIT)) {
+    if (READ_ONLY.contains(destination)) {
       return new SpecMount(
           destination, "bind", source.toString(), List.of("bind", "rprivate", "ro"));
     }

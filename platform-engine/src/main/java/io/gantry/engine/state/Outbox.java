@@ -217,7 +217,9 @@ public final class Outbox {
     return append(connection, new Report(0, at, null, exit, null, null));
   }
 
+  /** Adds an event, also to the journal. */
   static long append(Connection connection, Instant at, Report.Event event) throws SQLException {
+    int unused = JournalTable.append(connection, at, event);
     return append(connection, new Report(0, at, null, null, event, null));
   }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The state store on the node's database. */
 public final class SqliteStateStore implements StateStore {
-  /** The tables of containers, pods, runs, further commands and the outbox. */
+  /** The tables of containers, pods, runs, further commands, events and the outbox. */
   public static final List<String> SCHEMA =
       Stream.of(
               ContainerTable.SCHEMA,
@@ -27,6 +27,7 @@ public final class SqliteStateStore implements StateStore {
               RunTable.SCHEMA,
               ExitHistoryTable.SCHEMA,
               ExecTable.SCHEMA,
+              JournalTable.SCHEMA,
               Outbox.SCHEMA)
           .flatMap(List::stream)
           .toList();

@@ -1,5 +1,6 @@
 package io.gantry.engine.exec;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,8 +13,10 @@ import io.gantry.engine.runtime.Bundle;
 import io.gantry.engine.runtime.ExitFile;
 import io.gantry.engine.runtime.ExitFiles;
 import io.gantry.engine.runtime.MonitorRequest;
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,9 +41,51 @@ class AttachSessionIT {
   }
 
   @Test
+  @Rule("ATTACH-6")
+  void isCopiedAsHttpCarriesIt() throws Exception {
+    ByteArrayOutputStream copied = new ByteArrayOutputStream();
+    try (Bundle bundle = Bundle.script("echo err >&2; exec 2>&-; cat")) {
+      bundle.create(request(bundle, false, true));
+      try (AttachSession session = AttachSession.open(bundle.files(), DetachKeys.none())) {
+        bundle.runtime().start(bundle.id());
+        assertThat(session.read().orElseThrow().bytes()).isEqualTo("err\n".getBytes(US_ASCII));
+        session.write("x".repeat(300).getBytes(US_ASCII));
+        session.closeInput();
+
+        session.copyTo(copied, false);
+      }
+    }
+    byte[] bytes = copied.toByteArray();
+    int length = 0;
+    for (int from = 0; from < bytes.length; ) {
+      assertThat(Arrays.copyOfRange(bytes, from, from + 4)).containsExactly(1, 0, 0, 0);
+      int piece = ByteBuffer.wrap(bytes, from + 4, 4).getInt();
+      length += piece;
+      from += 8 + piece;
+    }
+    assertThat(length).isEqualTo(300);
+  }
+
+  @Test
+  @Rule("ATTACH-6")
+  void isCopiedAsItIsFromATerminal() throws Exception {
+    ByteArrayOutputStream copied = new ByteArrayOutputStream();
+    try (Bundle bundle = Bundle.script("echo out; echo err >&2")) {
+      bundle.spec().withObject("process").put("terminal", true);
+      bundle.create(request(bundle, true, false));
+      try (AttachSession session = AttachSession.open(bundle.files(), DetachKeys.none())) {
+        bundle.runtime().start(bundle.id());
+
+        session.copyTo(copied, true);
+      }
+    }
+    assertThat(copied.toString(US_ASCII)).isEqualTo("out\r\nerr\r\n");
+  }
+
+  @Test
   @Rule("ATTACH-2")
   void goesOnWithOutputAfterTheEndOfInput() throws Exception {
-    byte[] input = "x".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
+    byte[] input = "x".repeat(100_000).getBytes(US_ASCII);
     try (Bundle bundle = Bundle.script("cat; echo; echo done; exit 3");
         ExitFiles exits = ExitFiles.watch(bundle.files().exitDir(), id -> {})) {
       bundle.create(request(bundle, false, true));
@@ -73,7 +118,7 @@ class AttachSessionIT {
         bundle.runtime().start(bundle.id());
 
         session.resize(24, 132);
-        session.write("go\n".getBytes(StandardCharsets.US_ASCII));
+        session.write("go\n".getBytes(US_ASCII));
 
         assertThat(Output.of(session).stdout()).endsWith("24 132\r\n");
       }

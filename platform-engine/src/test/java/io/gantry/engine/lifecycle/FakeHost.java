@@ -73,7 +73,12 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
   }
 
   Rooms rooms(ContainerPods pods) {
-    return new Rooms(new Root(), new Network(), this, this, this, this, health, pods);
+    return new Rooms(
+        new Root(), new Network(), this, this, this, this, health, pods, this::supervise);
+  }
+
+  private void supervise(ContainerId id, ProcessIdentity monitor) {
+    called("supervisor.started " + monitor.pid());
   }
 
   /** The next such call fails. */

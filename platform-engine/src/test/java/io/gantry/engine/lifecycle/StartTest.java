@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StartTest {
+  private static final int FIRST_MONITOR = 101;
+
   private World world;
 
   @BeforeEach
@@ -51,6 +53,33 @@ class StartTest {
     assertThat(world.savePoints)
         .containsExactly("create.inserted", "prepare.done", "init.created", "start.running");
     assertThat(world.events()).containsExactly("create", "init", "start");
+  }
+
+  @Test
+  @Rule("START-5")
+  void tellsTheServiceManagerOfTheMonitorOnceTheCommandRuns() {
+    ContainerId id = world.create();
+    CompletableFuture<ContainerState> saved = new CompletableFuture<>();
+    String told = "supervisor.started " + FIRST_MONITOR;
+    world.host.during(told, () -> saved.complete(world.record(id).state()));
+
+    world.lifecycle.start(id);
+
+    assertThat(world.record(id).monitor().pid()).isEqualTo(FIRST_MONITOR);
+    assertThat(world.host.calls).containsSubsequence("runtime.start", told);
+    assertThat(saved).isCompletedWithValue(ContainerState.CREATED);
+  }
+
+  @Test
+  @Rule("START-5")
+  void runsThoughTheServiceManagerCannotBeTold() {
+    ContainerId id = world.create();
+    world.host.failOn(
+        "supervisor.started " + FIRST_MONITOR, GantryException.of(ErrorCode.INTERNAL, "no room"));
+
+    world.lifecycle.start(id);
+
+    assertThat(world.record(id).state()).isEqualTo(ContainerState.RUNNING);
   }
 
   @Test

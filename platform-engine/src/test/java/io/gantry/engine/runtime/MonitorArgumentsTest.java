@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.LoggingSpec;
 import io.gantry.engine.Rule;
+import io.gantry.engine.linux.Descriptor;
+import io.gantry.engine.linux.OpenFlags;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +60,24 @@ class MonitorArgumentsTest {
     assertThat(create(new LoggingSpec(LoggingSpec.Driver.NONE, 5000L), false, false, null))
         .containsSequence("-l", "none")
         .doesNotContain("--log-size-max");
+  }
+
+  @Test
+  @Rule({"MONITOR-2", "SDNOTIFY-2", "SDNOTIFY-4"})
+  void passOnWhatTheServiceManagerGave() throws Exception {
+    try (Descriptor descriptor = Descriptor.open(Path.of("/dev/null"), OpenFlags.O_RDONLY, 0)) {
+      Inherited inherited = new Inherited(List.of(descriptor), true, Path.of("/run/manager"));
+      MonitorRequest request =
+          new MonitorRequest(
+              FILES, "web", LoggingSpec.DEFAULT, false, false, null, false, List.of(), inherited);
+
+      assertThat(MonitorArguments.create(MONITOR, RUNTIME, request))
+          .containsSequence("--sdnotify-socket", "/run/manager")
+          .containsSequence("--runtime-opt", "--preserve-fds=1")
+          .containsSequence("-l", "passthrough");
+    }
+    assertThat(create(LoggingSpec.DEFAULT, false, false, null))
+        .doesNotContain("--sdnotify-socket", "--runtime-opt");
   }
 
   @Test
