@@ -3,7 +3,7 @@ package io.gantry.ctl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gantry.api.error.ErrorCode;
-import io.gantry.ctl.client.LogFrames;
+import io.gantry.api.node.MultiplexedStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -164,7 +164,11 @@ class CommandsTest {
 
   @Test
   void logsKeepTheStreamsApart() {
-    server.on("GET /containers/web/logs", 200, LogFrames.TYPE, Answers.frames("out\n", "err\n"));
+    server.on(
+        "GET /containers/web/logs",
+        200,
+        MultiplexedStream.MEDIA_TYPE,
+        Answers.frames("out\n", "err\n"));
 
     Call call = Call.of(server, "logs", "--tail", "5", "--timestamps", "web");
 

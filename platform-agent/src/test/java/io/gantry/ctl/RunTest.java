@@ -10,9 +10,9 @@ import io.gantry.api.container.PortMapping;
 import io.gantry.api.container.Resources.Ulimit;
 import io.gantry.api.container.RestartPolicy;
 import io.gantry.api.error.ErrorCode;
+import io.gantry.api.node.MultiplexedStream;
 import io.gantry.api.resource.CreateContainer;
 import io.gantry.ctl.client.Json;
-import io.gantry.ctl.client.LogFrames;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +42,7 @@ class RunTest {
         .on(
             "GET " + CONTAINER + "/logs",
             200,
-            LogFrames.TYPE,
+            MultiplexedStream.MEDIA_TYPE,
             Answers.frames("hello\n", "careful\n"))
         .on("GET " + CONTAINER + "/wait", Answers.exit(code));
   }
@@ -169,7 +169,7 @@ class RunTest {
     server
         .on("POST /containers", Answers.container("pending", 0))
         .on("GET " + CONTAINER, Answers.container("exited", 1))
-        .on("GET " + CONTAINER + "/logs", 200, LogFrames.TYPE, new byte[0])
+        .on("GET " + CONTAINER + "/logs", 200, MultiplexedStream.MEDIA_TYPE, new byte[0])
         .on(
             "GET " + CONTAINER + "/wait",
             Answers.exit(126, ExitCause.START_FAILED, "/etc: permission denied"));

@@ -142,6 +142,59 @@ class UserPathsIT {
     assertThat(outcome.code()).isEqualTo(3);
   }
 
+  /** Its first words come before anybody could attach to what runs. */
+  @Test
+  void missesNothingOfAContainerOnTheCallersTerminal() throws IOException, InterruptedException {
+    for (int i = 0; i < 3; i++) {
+      Outcome outcome =
+          new TerminalCall(
+                  installation,
+                  "run",
+                  "-t",
+                  "--rm",
+                  "--network",
+                  "none",
+                  IMAGE,
+                  "sh",
+                  "-c",
+                  "echo first; sleep 1; echo last; exit 4")
+              .run();
+
+      assertThat(outcome.output().lines()).containsExactly("first", "last");
+      assertThat(outcome.code()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void passesInputToAContainerFromItsBeginning() throws IOException, InterruptedException {
+    try (CtlProcess run =
+        CtlProcess.signedIn(
+                installation,
+                "run",
+                "-i",
+                "--rm",
+                "--network",
+                "none",
+                IMAGE,
+                "sh",
+                "-c",
+                "echo first; sleep 1; cat; exit 5")
+            .typing("typed\n")) {
+      assertThat(run.end()).isEqualTo(new Outcome(5, "first\ntyped\n"));
+    }
+  }
+
+  @Test
+  void endsWith127OnTheCallersTerminalForACommandThatDoesNotExist()
+      throws IOException, InterruptedException {
+    Outcome outcome =
+        new TerminalCall(installation, "run", "-t", "--rm", "--network", "none", IMAGE, "nothing")
+            .run();
+
+    assertThat(outcome.code()).isEqualTo(127);
+    assertThat(outcome.output()).contains("nothing");
+  }
+
   @Test
   void tellsWhatAContainerUses() throws IOException, InterruptedException {
     startLong();

@@ -5,21 +5,36 @@ import io.gantry.api.node.StreamControl;
 import io.gantry.api.node.StreamRequest;
 import io.gantry.engine.exec.AttachSession;
 import java.io.IOException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Connects the other side to the streams of a container's process. */
+/**
+ * Connects the other side to the streams of a container's process. One that has not been started
+ * can be initialised for it: whoever starts it after ATTACHED misses no output.
+ */
 final class AttachStream implements StreamHandler {
+  private final Consumer<ContainerId> init;
   private final Function<ContainerId, AttachSession> attach;
 
-  AttachStream(Function<ContainerId, AttachSession> attach) {
+  AttachStream(Consumer<ContainerId> init, Function<ContainerId, AttachSession> attach) {
+    this.init = init;
     this.attach = attach;
   }
 
   @Override
   public StreamControl serve(StreamRequest request, StreamChannel channel)
       throws IOException, InterruptedException {
-    boolean interactive = new Parameters(request.parameters()).flag("stdin", true);
-    try (AttachSession session = attach.apply(Required.container(request))) {
+    Parameters parameters = new Parameters(request.parameters());
+    boolean interactive = parameters.flag("stdin", true);
+    boolean prepare = parameters.flag("init", false);
+    ContainerId container = Required.container(request);
+    if (prepare) {
+      init.accept(container);
+    }
+    try (AttachSession session = attach.apply(container)) {
+      if (prepare) {
+        channel.send(StreamControl.attached());
+      }
       channel.listen(new SessionInput(session, interactive));
       SessionOutput.send(session, channel);
     }

@@ -26,7 +26,7 @@ final class ContainerStreams {
   Map<Kind, StreamHandler> handlers() {
     return Map.ofEntries(
         entry(Kind.LOGS, new LogStream(engine::logs)),
-        entry(Kind.ATTACH, new AttachStream(this::attach)),
+        entry(Kind.ATTACH, new AttachStream(engine::init, this::attach)),
         entry(Kind.EXEC, new ExecStream(engine::exec)),
         entry(Kind.STATS, new Answers(this::stats)));
   }

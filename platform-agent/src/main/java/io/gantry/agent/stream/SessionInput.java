@@ -38,7 +38,7 @@ final class SessionInput implements Inbound {
     switch (control.type()) {
       case RESIZE -> resize(control);
       case END -> endOfInput();
-      case READY, PROGRESS, RESULT, ERROR -> {
+      case READY, ATTACHED, PROGRESS, RESULT, ERROR -> {
         // Not meant for a session.
       }
     }

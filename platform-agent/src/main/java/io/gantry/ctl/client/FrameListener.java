@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class FrameListener implements WebSocket.Listener {
   private final ProcessOutput output;
   private final CompletableFuture<StreamControl> end = new CompletableFuture<>();
+  private final CompletableFuture<Void> attached = new CompletableFuture<>();
   private final ByteArrayOutputStream message = new ByteArrayOutputStream();
 
   FrameListener(ProcessOutput output) {
@@ -23,6 +24,10 @@ final class FrameListener implements WebSocket.Listener {
 
   CompletableFuture<StreamControl> end() {
     return end;
+  }
+
+  CompletableFuture<Void> attached() {
+    return attached;
   }
 
   @Override
@@ -61,6 +66,7 @@ final class FrameListener implements WebSocket.Listener {
     switch (control.type()) {
       case END -> end.complete(control);
       case ERROR -> end.completeExceptionally(failure(control));
+      case ATTACHED -> attached.complete(null);
       case READY, RESIZE, PROGRESS, RESULT -> {
         // Not for a client of a process.
       }

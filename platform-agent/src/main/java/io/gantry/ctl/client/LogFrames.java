@@ -7,13 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
-/**
- * The frames of ATTACH-6 in an answer over HTTP: stream number, three zero bytes, length, payload.
- */
+/** Takes an answer in the form of {@link io.gantry.api.node.MultiplexedStream} apart. */
 public final class LogFrames {
-  /** The media type of such an answer. */
-  public static final String TYPE = "application/vnd.docker.multiplexed-stream";
-
   private static final int LARGEST = 16 * 1024 * 1024;
 
   private LogFrames() {}

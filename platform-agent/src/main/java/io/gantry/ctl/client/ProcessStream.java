@@ -92,6 +92,11 @@ public final class ProcessStream implements AutoCloseable {
     return listener.end();
   }
 
+  /** Done once no output is missed any more, if the node was asked to prepare the process. */
+  public CompletableFuture<Void> attached() {
+    return listener.attached();
+  }
+
   private synchronized void frame(byte channel, byte[] buffer, int from, int length) {
     ByteBuffer message = ByteBuffer.allocate(1 + length);
     message.put(channel).put(buffer, from, length).flip();

@@ -3,6 +3,7 @@ package io.gantry.ctl.container;
 import io.gantry.api.container.ExitCause;
 import io.gantry.api.container.ExitRecord;
 import io.gantry.api.error.ErrorCode;
+import io.gantry.api.node.MultiplexedStream;
 import io.gantry.api.resource.ContainerResource;
 import io.gantry.ctl.client.LogFrames;
 import io.gantry.ctl.client.ProcessOutput;
@@ -40,11 +41,30 @@ final class Follower {
     return report(settling.awaitEnd(id, run));
   }
 
+  /**
+   * Starts a container that was just created, shows all of its output and returns its exit code.
+   *
+   * @param session the input side, which is there before the start
+   */
+  int start(ContainerResource created, Session session) throws IOException {
+    settling.awaitNode(created);
+    String id = created.id().value();
+    ContainerResource before = containers.get(id);
+    Session.End end = session.attachAndStart(id, () -> containers.ask(id, "start", null));
+    if (end == Session.End.TOO_LATE) {
+      ContainerResource unused = containers.ask(id, "start", null);
+      return follow(before, session);
+    }
+    return end == Session.End.DETACHED
+        ? 0
+        : report(settling.awaitEnd(id, settling.awaitStart(before)));
+  }
+
   private void copyLogs(String id) throws IOException {
     try (InputStream logs =
         containers
             .controlPlane()
-            .open(Containers.path(id, "logs").with("follow", true), LogFrames.TYPE)) {
+            .open(Containers.path(id, "logs").with("follow", true), MultiplexedStream.MEDIA_TYPE)) {
       LogFrames.copy(logs, new ProcessOutput(shell.out(), shell.err()));
     } catch (RequestFailed e) {
       if (!e.is(ErrorCode.NO_SUCH_CONTAINER) && !e.is(ErrorCode.NO_LOGS)) {

@@ -1,5 +1,6 @@
 package io.gantry.ctl.container;
 
+import io.gantry.api.node.MultiplexedStream;
 import io.gantry.ctl.client.ApiPath;
 import io.gantry.ctl.client.LogFrames;
 import io.gantry.ctl.client.ProcessOutput;
@@ -62,7 +63,7 @@ public final class Logs implements Callable<Integer> {
             .with("since", since == null ? null : Times.instant(since, shell.clock()))
             .with("until", until == null ? null : Times.instant(until, shell.clock()))
             .when(timestamps, "timestamps");
-    try (InputStream logs = shell.controlPlane().open(path, LogFrames.TYPE)) {
+    try (InputStream logs = shell.controlPlane().open(path, MultiplexedStream.MEDIA_TYPE)) {
       LogFrames.copy(logs, new ProcessOutput(shell.out(), shell.err()));
     }
     return 0;

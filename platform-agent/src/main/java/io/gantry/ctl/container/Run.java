@@ -69,9 +69,13 @@ public final class Run implements Callable<Integer> {
   private int attached(Containers containers, ContainerSpec spec, @Nullable Session session)
       throws IOException {
     ContainerSpec kept = spec.toBuilder().autoRemove(false).build();
-    ContainerResource container = Containers.read(containers.create(kept, true, options.node()));
+    JsonNode created = containers.create(kept, session == null, options.node());
+    ContainerResource container = Containers.read(created);
+    Follower follower = new Follower(shell);
     try {
-      return new Follower(shell).follow(container, session);
+      return session == null
+          ? follower.follow(container, null)
+          : follower.start(container, session);
     } finally {
       if (spec.autoRemove() && (session == null || !session.detached())) {
         shell.controlPlane().delete(Containers.path(container.id().value()).with("force", true));

@@ -11,12 +11,16 @@ import io.gantry.ctl.shell.DetachKeys;
 import io.gantry.ctl.shell.Shell;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The caller's keyboard and screen on one process: attach and exec. Used once. */
 final class Session {
   private static final int CHUNK = 8 * 1024;
+  private static final Duration SILENCE = Duration.ofSeconds(30);
 
   private final Shell shell;
   private final boolean tty;
@@ -58,11 +62,69 @@ final class Session {
     }
   }
 
+  /**
+   * Attaches to a container that was not started, starts it, and stays until it ends or the caller
+   * leaves: none of its output is missed.
+   *
+   * @param start done once attached
+   * @return TOO_LATE if the node cannot prepare it: it has not been started then
+   */
+  End attachAndStart(String id, Runnable start) throws IOException {
+    ApiPath path = Containers.path(id, "attach").when(stdin, "stdin").when(true, "init");
+    try {
+      Integer unused =
+          run(
+              path,
+              stream -> {
+                awaitAttached(stream);
+                start.run();
+              });
+      return detached ? End.DETACHED : End.ENDED;
+    } catch (NotAttached e) {
+      return End.TOO_LATE;
+    }
+  }
+
+  /** The node refused before it was attached. */
+  private static final class NotAttached extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NotAttached(@Nullable Throwable cause) {
+      super(cause);
+    }
+  }
+
+  /** A node that does not know how to prepare says nothing. */
+  private static void awaitAttached(ProcessStream stream) throws NotAttached {
+    try {
+      Object unused =
+          CompletableFuture.anyOf(stream.attached(), stream.end())
+              .completeOnTimeout(new Object(), SILENCE.toSeconds(), TimeUnit.SECONDS)
+              .join();
+    } catch (CompletionException e) {
+      throw new NotAttached(e.getCause());
+    }
+    if (stream.end().isDone()) {
+      throw new NotAttached(null);
+    }
+  }
+
+  /** What is done with a stream before anything is sent to it. */
+  @FunctionalInterface
+  private interface Beginning {
+    void begin(ProcessStream stream) throws IOException;
+  }
+
   /** Runs the session at the path; returns the code it ended with, if it has one. */
   @Nullable Integer run(ApiPath path) throws IOException {
+    return run(path, stream -> {});
+  }
+
+  private @Nullable Integer run(ApiPath path, Beginning beginning) throws IOException {
     try (Console console = tty ? Console.open() : null;
         ProcessStream stream =
             shell.controlPlane().dial(path, new ProcessOutput(shell.out(), shell.err()))) {
+      beginning.begin(stream);
       if (console != null) {
         console.onResize(stream::resize);
       }

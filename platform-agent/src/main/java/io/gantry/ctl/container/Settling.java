@@ -50,6 +50,11 @@ final class Settling {
     return status.run();
   }
 
+  /** Waits until its node has the container. */
+  void awaitNode(ContainerResource asked) {
+    awaitState(asked, state -> !state.equals(Status.PENDING));
+  }
+
   /** Waits until the container is in one of the states, or gone. */
   void awaitState(ContainerResource asked, Predicate<String> state) {
     Status before = asked.status();

@@ -60,11 +60,13 @@ public final class Start implements Callable<Integer> {
     String ref = refs.all().getFirst();
     try {
       ContainerResource before = containers.get(ref);
+      Follower follower = new Follower(shell);
+      if (stdin) {
+        DetachKeys keys = DetachKeys.parse(DetachKeys.DEFAULT);
+        return follower.start(before, new Session(shell, before.spec().tty(), true, keys));
+      }
       containers.ask(ref, "start", null);
-      boolean tty = stdin && before.spec().tty();
-      Session session =
-          stdin ? new Session(shell, tty, true, DetachKeys.parse(DetachKeys.DEFAULT)) : null;
-      return new Follower(shell).follow(before, session);
+      return follower.follow(before, null);
     } catch (RequestFailed e) {
       shell.err().print(FailureText.of(e));
       return ClientCode.of(e.code());

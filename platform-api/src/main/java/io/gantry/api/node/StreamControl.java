@@ -20,6 +20,10 @@ public record StreamControl(
   public enum Type {
     /** Whoever dialled can receive from now on; the other side sends nothing before. */
     READY,
+    /**
+     * From here on no output of the process is missed; from a node that was asked to prepare it.
+     */
+    ATTACHED,
     RESIZE,
     PROGRESS,
     RESULT,
@@ -30,6 +34,10 @@ public record StreamControl(
 
   public static StreamControl ready() {
     return new StreamControl(Type.READY, null, null, null, null, null, null);
+  }
+
+  public static StreamControl attached() {
+    return new StreamControl(Type.ATTACHED, null, null, null, null, null, null);
   }
 
   public static StreamControl resize(int rows, int columns) {

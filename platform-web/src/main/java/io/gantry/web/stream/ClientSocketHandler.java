@@ -73,7 +73,7 @@ final class ClientSocketHandler extends AbstractWebSocketHandler {
       return switch (codec.read(payload.duplicate()).type()) {
         case READY -> awaitReady ? Kind.READY : Kind.REFUSED;
         case RESIZE -> Kind.FOR_THE_NODE;
-        case PROGRESS, RESULT, END, ERROR -> Kind.REFUSED;
+        case ATTACHED, PROGRESS, RESULT, END, ERROR -> Kind.REFUSED;
       };
     } catch (IOException e) {
       return Kind.REFUSED;

@@ -2,6 +2,7 @@ package io.gantry.web.stream;
 
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.api.node.MultiplexedStream;
 import io.gantry.api.node.StreamControl;
 import io.gantry.api.node.StreamFrame;
 import io.gantry.web.request.ClientPresence;
@@ -22,12 +23,6 @@ import java.util.Set;
  * complete.
  */
 final class LogAnswer {
-  /** Each piece of output with a header of 8 bytes that tells its stream (rule ATTACH-6). */
-  static final String MULTIPLEXED = "application/vnd.docker.multiplexed-stream";
-
-  private static final int HEADER_BYTES = 8;
-  private static final int LENGTH_OFFSET = 4;
-
   private final Set<Byte> channels;
   private final String mediaType;
   private final ControlCodec codec = new ControlCodec();
@@ -98,17 +93,13 @@ final class LogAnswer {
         throw new IOException("the log broke off: " + control.message());
       }
     } else if (channels.contains(frame.channel()) && payload.hasRemaining()) {
-      if (mediaType.equals(MULTIPLEXED)) {
-        body.write(header(frame.channel(), payload.remaining()));
+      if (mediaType.equals(MultiplexedStream.MEDIA_TYPE)) {
+        body.write(MultiplexedStream.header(frame.channel(), payload.remaining()));
       }
       WritableByteChannel out = Channels.newChannel(body);
       while (payload.hasRemaining()) {
         out.write(payload);
       }
     }
-  }
-
-  private static byte[] header(byte channel, int length) {
-    return ByteBuffer.allocate(HEADER_BYTES).put(0, channel).putInt(LENGTH_OFFSET, length).array();
   }
 }

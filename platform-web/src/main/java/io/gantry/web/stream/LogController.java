@@ -2,6 +2,7 @@ package io.gantry.web.stream;
 
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.api.node.MultiplexedStream;
 import io.gantry.api.node.StreamFrame;
 import io.gantry.api.resource.StatsResource;
 import io.gantry.security.Caller;
@@ -66,7 +67,7 @@ class LogController {
       content = {
         @Content(mediaType = "text/plain", schema = @Schema(type = "string")),
         @Content(
-            mediaType = LogAnswer.MULTIPLEXED,
+            mediaType = MultiplexedStream.MEDIA_TYPE,
             schema = @Schema(type = "string", format = "binary"))
       })
   void logs(
@@ -132,6 +133,8 @@ class LogController {
 
   private static String mediaType(HttpServletRequest request) {
     String accept = request.getHeader(HttpHeaders.ACCEPT);
-    return accept != null && accept.contains(LogAnswer.MULTIPLEXED) ? LogAnswer.MULTIPLEXED : PLAIN;
+    return accept != null && accept.contains(MultiplexedStream.MEDIA_TYPE)
+        ? MultiplexedStream.MEDIA_TYPE
+        : PLAIN;
   }
 }

@@ -90,18 +90,24 @@ class ProcessController {
   })
   @Operation(
       summary = "Attach to a container",
-      description = "Joins input and output of the container's first process." + FRAMES)
+      description =
+          "Joins input and output of the container's first process. With init one that was not"
+              + " started is initialised, and the first message is ATTACHED: who starts it then"
+              + " misses nothing."
+              + FRAMES)
   @ApiResponse(responseCode = "101", description = "The stream is open")
   void attach(
       Caller caller,
       @PathVariable String reference,
       @RequestParam(defaultValue = "false") boolean stdin,
+      @RequestParam(defaultValue = "false") boolean init,
       @RequestParam(defaultValue = "false") boolean awaitReady,
       HttpServletRequest request,
       HttpServletResponse response)
       throws ServletException, IOException {
     upgrade.requireWebSocket(request);
-    Map<String, Object> parameters = new StreamParameters().with("stdin", stdin).toMap();
+    Map<String, Object> parameters =
+        new StreamParameters().with("stdin", stdin).with("init", init).toMap();
     NodeStream stream = streams.attach(caller, reference, parameters);
     relay(stream, new ClientSocketHandler(stream, awaitReady), request, response);
   }
