@@ -17,7 +17,7 @@ record HealthRoom(HealthExec exec, ContainerSecrets secrets, Path exits) impleme
 
   @Override
   public HealthResult run(ContainerConfig config) {
-    HealthSpec spec = Objects.requireNonNull(config.spec().health(), "has a health check");
+    HealthSpec spec = Objects.requireNonNull(config.health(), "has a health check");
     return exec.run(
         new MonitorFiles(config.id(), config.staticDir(), config.runDir(), exits),
         spec,

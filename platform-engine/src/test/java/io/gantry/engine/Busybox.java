@@ -30,11 +30,16 @@ public final class Busybox {
 
   /** Brings it into the default tenant. */
   public static void importInto(Images images) {
+    importInto(images, REFERENCE, ImageConfig.EMPTY);
+  }
+
+  /** The same with another name and configuration. */
+  static void importInto(Images images, String reference, ImageConfig config) {
     images.importRootfs(
         TenantId.DEFAULT,
-        REFERENCE,
+        reference,
         new ByteArrayInputStream(tar()),
-        ImageConfig.EMPTY,
+        config,
         TransferProgress.NONE);
   }
 

@@ -11,6 +11,7 @@ import io.gantry.api.container.HealthSpec.OnFailure;
 import io.gantry.api.container.HealthState;
 import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.TenantId;
+import io.gantry.api.image.ImageConfig;
 import io.gantry.api.testing.RequiresHost;
 import io.gantry.engine.exec.ExecSession;
 import io.gantry.engine.exec.ExecSpec;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,5 +184,36 @@ class HealthIT {
     assertThat(exit.code()).isEqualTo(137);
     assertThat(exit.requestedBy()).isEqualTo("health check");
     assertThat(engine.health(id).failingStreak()).isEqualTo(2);
+  }
+
+  @Test
+  @Rule({"HEALTH-2", "START-6"})
+  void isCheckedAsItsImageSaysUnlessItSaysOtherwise() {
+    HealthSpec check =
+        new HealthSpec(List.of("CMD", "false"), OFTEN, LONG, 1, null, OnFailure.NONE);
+    ImageConfig image =
+        new ImageConfig(null, List.of("sleep", "1000"), null, null, null, null, null, null, check);
+    Busybox.importInto(engine.images(), "localhost/checked:1", image);
+    ContainerId checked = start("localhost/checked:1", null);
+    ContainerId other = start("localhost/checked:1", HealthSpec.of("NONE"));
+
+    Eventually.until(
+        "the image's check has failed",
+        () -> engine.inspect(checked).record().health() == HealthState.UNHEALTHY);
+    assertThat(engine.inspect(other).record().health()).isNull();
+  }
+
+  private ContainerId start(String image, @Nullable HealthSpec health) {
+    ContainerId id = ContainerId.random(new SecureRandom());
+    engine.create(
+        TenantId.DEFAULT,
+        id,
+        null,
+        ContainerSpec.builder(image)
+            .network(NetworkSpec.of(NetworkSpec.Mode.NONE))
+            .health(health)
+            .build());
+    engine.start(id);
+    return id;
   }
 }

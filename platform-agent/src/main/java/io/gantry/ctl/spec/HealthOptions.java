@@ -44,8 +44,14 @@ final class HealthOptions {
       description = "What is done while it is unhealthy: none, kill, restart or stop.")
   private HealthSpec.@Nullable OnFailure onFailure;
 
+  @Option(names = "--no-healthcheck", description = "Do not check it, whatever its image says.")
+  private boolean none;
+
   /** The check, if a command is given; refuses an action without one. */
   @Nullable HealthSpec health() {
+    if (none) {
+      return HealthSpec.of("NONE");
+    }
     if (command == null && onFailure == null) {
       return null;
     }

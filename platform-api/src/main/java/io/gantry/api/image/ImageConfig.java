@@ -1,5 +1,6 @@
 package io.gantry.api.image;
 
+import io.gantry.api.container.HealthSpec;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment lines of {@code NAME=value}
  * @param volumes absolute paths that want a volume
  * @param labels for people; they never steer the engine
+ * @param health how to find out whether its containers are well, unless they say it; absent is none
  */
 public record ImageConfig(
     List<String> entrypoint,
@@ -19,11 +21,13 @@ public record ImageConfig(
     @Nullable String user,
     @Nullable String stopSignal,
     List<String> volumes,
-    Map<String, String> labels) {
+    Map<String, String> labels,
+    @Nullable HealthSpec health) {
   /** An image that says nothing. */
   public static final ImageConfig EMPTY =
       new ImageConfig(null, null, null, null, null, null, null, null);
 
+  /** Without a health check. */
   public ImageConfig(
       @Nullable List<String> entrypoint,
       @Nullable List<String> command,
@@ -33,6 +37,28 @@ public record ImageConfig(
       @Nullable String stopSignal,
       @Nullable List<String> volumes,
       @Nullable Map<String, String> labels) {
+    this(
+        entrypoint,
+        command,
+        environment,
+        workingDirectory,
+        user,
+        stopSignal,
+        volumes,
+        labels,
+        null);
+  }
+
+  public ImageConfig(
+      @Nullable List<String> entrypoint,
+      @Nullable List<String> command,
+      @Nullable List<String> environment,
+      @Nullable String workingDirectory,
+      @Nullable String user,
+      @Nullable String stopSignal,
+      @Nullable List<String> volumes,
+      @Nullable Map<String, String> labels,
+      @Nullable HealthSpec health) {
     this.entrypoint = entrypoint == null ? List.of() : List.copyOf(entrypoint);
     this.command = command == null ? List.of() : List.copyOf(command);
     this.environment = environment == null ? List.of() : List.copyOf(environment);
@@ -41,5 +67,6 @@ public record ImageConfig(
     this.stopSignal = stopSignal;
     this.volumes = volumes == null ? List.of() : List.copyOf(volumes);
     this.labels = labels == null ? Map.of() : Map.copyOf(labels);
+    this.health = health;
   }
 }

@@ -92,6 +92,7 @@ final class ConfigFile {
         Documents.text(config.path("User")),
         Documents.text(config.path("StopSignal")),
         new ArrayList<>(config.path("Volumes").propertyNames()),
-        Documents.textsByName(config.path("Labels")));
+        Documents.textsByName(config.path("Labels")),
+        ImageHealth.read(config));
   }
 }

@@ -47,6 +47,7 @@ final class NewConfig {
       ObjectNode labels = node.putObject("Labels");
       new TreeMap<>(config.labels()).forEach(labels::put);
     }
+    ImageHealth.write(node, config.health());
     return node;
   }
 

@@ -48,7 +48,7 @@ final class Health {
   }
 
   private static boolean isChecked(ContainerConfig config) {
-    HealthSpec health = config.spec().health();
+    HealthSpec health = config.health();
     return health != null && health.enabled();
   }
 }

@@ -59,7 +59,7 @@ final class HealthCheck {
   private Begun begin(ContainerId id) {
     try (LockedContainer container = containers.lock(id)) {
       sync.run(container);
-      HealthSpec spec = container.config().spec().health();
+      HealthSpec spec = container.config().health();
       if (spec == null || !spec.enabled()) {
         throw GantryException.of(
                 ErrorCode.INVALID_ARGUMENT, "the container has no health check: create it with one")

@@ -33,7 +33,7 @@ final class HealthTimers {
 
   /** Makes a container's timer if it has checks that come by themselves (HEALTH-4). */
   void create(ContainerConfig config) {
-    HealthSpec health = config.spec().health();
+    HealthSpec health = config.health();
     if (health != null && health.enabled() && health.interval().isPositive()) {
       timers.put(config.id(), new Timer(health.interval()));
     }

@@ -2,6 +2,7 @@ package io.gantry.engine.state;
 
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.container.HealthSpec;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.image.ImageDetail;
 import io.gantry.engine.linux.IdMaps;
@@ -63,6 +64,11 @@ public record ContainerConfig(
         Sharing.NOTHING,
         IdMaps.HOST,
         null);
+  }
+
+  /** How to find out whether it is well: its user's way, else its image's; absent is none. */
+  public @Nullable HealthSpec health() {
+    return spec.health() == null ? image.config().health() : spec.health();
   }
 
   /** The same container with another spec. */
