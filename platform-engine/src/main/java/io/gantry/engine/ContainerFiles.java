@@ -6,9 +6,11 @@ import io.gantry.api.error.GantryException;
 import io.gantry.engine.lifecycle.Lifecycle;
 import io.gantry.engine.lifecycle.Operation;
 import io.gantry.engine.mount.Artifacts;
+import io.gantry.engine.spec.UserMounts;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.StateStore;
 import io.gantry.engine.storage.ContainerExport;
+import io.gantry.engine.volume.Volumes;
 import java.io.OutputStream;
 import java.nio.file.Path;
 
@@ -17,11 +19,13 @@ public final class ContainerFiles {
   private final Lifecycle lifecycle;
   private final StateStore store;
   private final ContainerExport export;
+  private final Volumes volumes;
 
-  ContainerFiles(Lifecycle lifecycle, StateStore store, ContainerExport export) {
+  ContainerFiles(Lifecycle lifecycle, StateStore store, ContainerExport export, Volumes volumes) {
     this.lifecycle = lifecycle;
     this.store = store;
     this.export = export;
+    this.volumes = volumes;
   }
 
   /**
@@ -69,6 +73,12 @@ public final class ContainerFiles {
   public void export(ContainerId id, Path file) {
     ContainerConfig config = exportable(id);
     ContainerExport.toFile(id, file, archive -> export(config.id(), archive));
+  }
+
+  /** What its user asked to be mounted, as its newest run has it; before the first, the volumes. */
+  public UserMounts userMounts(ContainerId id) {
+    ContainerConfig config = config(id);
+    return UserMounts.of(config, volumes.mounts(config));
   }
 
   /** Files that others leave with it, until it is removed. */

@@ -11,6 +11,7 @@ import io.gantry.engine.runtime.Monitor;
 import io.gantry.engine.runtime.MonitorFiles;
 import io.gantry.engine.runtime.MonitorRequest;
 import io.gantry.engine.runtime.MonitorStarted;
+import io.gantry.engine.selinux.FileLabels;
 import io.gantry.engine.spec.AccountEntries;
 import io.gantry.engine.spec.HostFacts;
 import io.gantry.engine.spec.ResolvedUser;
@@ -20,9 +21,11 @@ import io.gantry.engine.spec.UserLookup;
 import io.gantry.engine.spec.WorkingDirectory;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.NetworkAttachment;
+import io.gantry.engine.state.StoredContainer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a container's runtime spec and has a monitor create it in the runtime. */
@@ -37,11 +40,15 @@ record Launch(
     SpecCompletion completion,
     Path exits) {
 
-  Launched create(ContainerConfig config, Path mounted, @Nullable NetworkAttachment network) {
+  Launched create(StoredContainer container) {
+    ContainerConfig config = container.config();
+    Path mounted = Objects.requireNonNull(container.record().mountPoint());
+    NetworkAttachment network = container.record().network();
     ResolvedUser user = UserLookup.in(mounted).resolve(config.spec(), config.image().config());
     AccountEntries.add(config, mounted, user);
     WorkingDirectory.prepare(config, mounted, user);
     roots.own(config, mounted, user.uid(), user.gid());
+    roots.prepareSources(container, user.uid(), user.gid());
     String hostname = RuntimeSpec.hostname(joined.named(config), host.hostname());
     SpecRequest request =
         new SpecRequest(
@@ -71,6 +78,7 @@ record Launch(
       ContainerConfig config, String hostname, @Nullable NetworkAttachment network) {
     Map<String, Path> files = new LinkedHashMap<>(engineFiles.write(config, hostname, network));
     files.putAll(completion.mounts(config));
+    new RunFileLabels(FileLabels.ofHost()).set(config, files.values());
     return files;
   }
 

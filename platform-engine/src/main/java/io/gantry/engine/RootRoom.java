@@ -12,6 +12,7 @@ import io.gantry.engine.linux.IdMaps;
 import io.gantry.engine.linux.TreeRemoval;
 import io.gantry.engine.mount.RootFilesystem;
 import io.gantry.engine.secret.ContainerSecrets;
+import io.gantry.engine.selinux.ContainerLabels;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.storage.ContainerStorage;
 import io.gantry.engine.storage.MountHolder;
@@ -45,6 +46,7 @@ record RootRoom(
         StorageOptions.of(config.spec(), config.image())
             .withVolumes(imageVolumes(config))
             .withOwner(owner(config))
+            .withMountLabel(ContainerLabels.of(config).mount())
             .withIds(config.ids());
     IdMaps ids = storage.create(config.id(), options);
     try {

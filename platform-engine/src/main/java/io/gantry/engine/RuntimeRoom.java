@@ -11,14 +11,13 @@ import io.gantry.engine.runtime.OciRuntime;
 import io.gantry.engine.runtime.StrayMonitors;
 import io.gantry.engine.spec.LinuxResources;
 import io.gantry.engine.state.ContainerConfig;
-import io.gantry.engine.state.NetworkAttachment;
+import io.gantry.engine.state.StoredContainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The OCI runtime and its monitors, as the lifecycle asks for them. */
 record RuntimeRoom(
@@ -31,9 +30,8 @@ record RuntimeRoom(
     implements ContainerRuntime {
 
   @Override
-  public Launched create(
-      ContainerConfig config, Path mounted, @Nullable NetworkAttachment network) {
-    return launch.create(config, mounted, network);
+  public Launched create(StoredContainer container) {
+    return launch.create(container);
   }
 
   @Override

@@ -166,7 +166,7 @@ final class Wiring implements AutoCloseable {
   }
 
   private Rooms rooms(Monitor monitor, OciRuntime runtime) {
-    HostFacts host = HostFacts.detect();
+    HostFacts host = HostFacts.detect().withRuntime(Path.of(runtime.command().getFirst()));
     SupervisorRoom supervision = new SupervisorRoom(config.supervisor());
     Hooks hooks = Hooks.of(config.hookDirectories());
     EngineFiles files = new EngineFiles(HostResolver.ofHost(), host.initProgram());
@@ -337,7 +337,7 @@ final class Wiring implements AutoCloseable {
   }
 
   ContainerFiles files() {
-    return new ContainerFiles(lifecycle, store, new ContainerExport(storage));
+    return new ContainerFiles(lifecycle, store, new ContainerExport(storage), volumes);
   }
 
   ContainerStorage storage() {

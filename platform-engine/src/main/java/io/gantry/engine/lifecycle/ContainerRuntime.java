@@ -3,10 +3,8 @@ package io.gantry.engine.lifecycle;
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.Resources;
 import io.gantry.engine.state.ContainerConfig;
-import io.gantry.engine.state.NetworkAttachment;
-import java.nio.file.Path;
+import io.gantry.engine.state.StoredContainer;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The OCI runtime and its monitors as the lifecycle needs them. Failures are {@link
@@ -23,8 +21,12 @@ public interface ContainerRuntime {
     STOPPED
   }
 
-  /** Writes the runtime spec and creates the container under a new monitor. */
-  Launched create(ContainerConfig config, Path root, @Nullable NetworkAttachment network);
+  /**
+   * Writes the runtime spec and creates the container under a new monitor.
+   *
+   * @param container with its root mounted
+   */
+  Launched create(StoredContainer container);
 
   /** Whether creating it needs the links of its network, not only the namespace. */
   boolean needsLinks(ContainerConfig config);

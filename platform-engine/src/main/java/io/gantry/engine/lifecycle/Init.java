@@ -8,7 +8,6 @@ import io.gantry.engine.state.Change;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.ContainerRecord;
 import io.gantry.engine.state.NetworkAttachment;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Creates a prepared container in the runtime: CONFIGURED or EXITED become CREATED. */
@@ -45,8 +44,8 @@ final class Init {
   }
 
   private void create(LockedContainer container, Connecting connecting, boolean keepsCount) {
-    Launched launched =
-        rooms.runtime().create(container.config(), root(container), container.record().network());
+    requireRoot(container);
+    Launched launched = rooms.runtime().create(container.stored());
     try {
       connecting.join();
       container.save(SavePoint.INIT_CREATED, created(container, launched, keepsCount));
@@ -91,13 +90,11 @@ final class Init {
     }
   }
 
-  private static Path root(LockedContainer container) {
-    Path mountPoint = container.record().mountPoint();
-    if (mountPoint == null) {
+  private static void requireRoot(LockedContainer container) {
+    if (!container.record().mounted()) {
       throw GantryException.of(ErrorCode.NOT_MOUNTED, "the container's root is not mounted")
           .about("container", container.id());
     }
-    return mountPoint;
   }
 
   /** Resets what belongs to the run before; its end stays to be read (INIT-6, INIT-8, EXIT-12). */

@@ -1,12 +1,15 @@
 package io.gantry.engine.mount;
 
 import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.container.ContainerState;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.linux.IdMaps;
 import io.gantry.engine.linux.Mounts;
 import io.gantry.engine.linux.SyscallException;
+import io.gantry.engine.selinux.FileLabels;
 import io.gantry.engine.state.ContainerConfig;
+import io.gantry.engine.state.StoredContainer;
 import io.gantry.engine.storage.ContainerStorage;
 import io.gantry.engine.storage.MountHolder;
 import io.gantry.engine.volume.VolumeMount;
@@ -82,6 +85,23 @@ public final class RootFilesystem {
   public void own(ContainerConfig config, Path root, long uid, long gid) {
     IdMaps ids = storage.options(config.id()).ids();
     volumes.own(config, root, ids.hostUid(uid).orElse(uid), ids.hostGid(gid).orElse(gid));
+  }
+
+  /**
+   * Labels and owns what the user mounts with {@code z}, {@code Z} or {@code U} (LABELS-4).
+   *
+   * @param uid in the container
+   * @param gid in the container
+   */
+  public void prepareSources(StoredContainer container, long uid, long gid) {
+    ContainerConfig config = container.config();
+    IdMaps ids = storage.options(config.id()).ids();
+    boolean first = container.record().state() == ContainerState.CONFIGURED;
+    new UserSources(FileLabels.ofHost(), config, first)
+        .prepare(
+            volumes(config),
+            (int) ids.hostUid(uid).orElse(uid),
+            (int) ids.hostGid(gid).orElse(gid));
   }
 
   /**

@@ -9,6 +9,8 @@ import io.gantry.engine.linux.IdMaps;
 import io.gantry.engine.linux.MountFlags;
 import io.gantry.engine.linux.Mounts;
 import io.gantry.engine.linux.SyscallException;
+import io.gantry.engine.selinux.ContainerLabels;
+import io.gantry.engine.selinux.FileLabels;
 import io.gantry.engine.state.ContainerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,13 +62,18 @@ final class Shm {
         String options =
             "mode=1777,size=%d,uid=%d,gid=%d"
                 .formatted(bytes(config.spec()), ids.rootUid(), ids.rootGid());
-        Mounts.tmpfs(directory, FLAGS, options);
+        Mounts.tmpfs(directory, FLAGS, options + label(config));
       }
     } catch (SyscallException e) {
       throw failure("mounted", config, e.code(), e);
     } catch (IOException e) {
       throw failure("made", config, ErrorCode.STORAGE, e);
     }
+  }
+
+  private static String label(ContainerConfig config) {
+    String label = ContainerLabels.of(config).mount();
+    return FileLabels.ofHost().writes(label) ? "," + FileLabels.mountOption(label) : "";
   }
 
   /** Unmounts it; not mounted or never made is success (UNMOUNT-4). */

@@ -34,7 +34,7 @@ final class MemberRules {
     if (shared.uts(member.spec()) && member.spec().hostname() != null) {
       problems.add("hostname is the pod's");
     }
-    if (member.spec().namespaces().users().mode() != UserNamespaceSpec.Mode.HOST) {
+    if (member.spec().namespaces().users().mode() == UserNamespaceSpec.Mode.MAPPED) {
       problems.add("namespaces.users are the pod's");
     }
     refuseAny(member, problems);

@@ -4,6 +4,7 @@ import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.NamespaceSpec;
 import io.gantry.api.container.NamespaceSpec.IpcMode;
 import io.gantry.api.container.NetworkSpec;
+import io.gantry.api.container.UserNamespaceSpec;
 import io.gantry.api.pod.PodSpec.Shared;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -37,6 +38,11 @@ record SharedNamespaces(String infra, Set<Shared> shared) {
         && !spec.security().hostIpc();
   }
 
+  /** A range of its own choice is switched off: a member has the ids of its pod (IDMAP-2). */
+  private static UserNamespaceSpec users(UserNamespaceSpec own) {
+    return own.mode() == UserNamespaceSpec.Mode.AUTO ? UserNamespaceSpec.HOST : own;
+  }
+
   /** The spec of a member that joins them, and needs their holder in any case (POD-5). */
   ContainerSpec joinedBy(ContainerSpec spec) {
     NamespaceSpec own = spec.namespaces();
@@ -46,7 +52,7 @@ record SharedNamespaces(String infra, Set<Shared> shared) {
             ipc(spec) ? infra : own.ipc(),
             uts(spec) ? infra : own.uts(),
             own.ipcMode(),
-            own.users(),
+            users(own.users()),
             Stream.concat(own.requires().stream(), Stream.of(infra)).toList());
     ContainerSpec.Builder builder = spec.toBuilder().namespaces(joined);
     return (network(spec) ? builder.network(NetworkSpec.of(infra)) : builder).build();

@@ -1,5 +1,6 @@
 package io.gantry.engine.spec;
 
+import io.gantry.engine.selinux.Isolation;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param seccompProfiles where the default profile and named ones are
  * @param initProgram the small init process, if the host has one
  * @param apparmorProfile the profile loaded for containers, if there is one
+ * @param selinux whether its kernel has SELinux
+ * @param isolation what the runtime keeps containers apart by
  */
 public record HostFacts(
     String hostname,
@@ -26,10 +29,28 @@ public record HostFacts(
     boolean swapAccounting,
     SeccompProfiles seccompProfiles,
     @Nullable Path initProgram,
-    @Nullable String apparmorProfile) {
+    @Nullable String apparmorProfile,
+    boolean selinux,
+    Isolation isolation) {
   public HostFacts {
     capabilities = Set.copyOf(capabilities);
     hardLimits = Map.copyOf(hardLimits);
+  }
+
+  /** The same host with this runtime's program. */
+  public HostFacts withRuntime(Path program) {
+    return new HostFacts(
+        hostname,
+        architecture,
+        capabilities,
+        hardLimits,
+        unifiedCgroups,
+        swapAccounting,
+        seccompProfiles,
+        initProgram,
+        apparmorProfile,
+        selinux,
+        Isolation.of(program));
   }
 
   /** Looks at this host. */

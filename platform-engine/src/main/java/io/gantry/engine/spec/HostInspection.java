@@ -2,6 +2,8 @@ package io.gantry.engine.spec;
 
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.selinux.FileLabels;
+import io.gantry.engine.selinux.Isolation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +40,9 @@ final class HostInspection {
         swapAccounting(),
         SeccompProfiles.ofHost(),
         INIT_PROGRAMS.stream().filter(Files::isExecutable).findFirst().orElse(null),
-        apparmorProfile());
+        apparmorProfile(),
+        FileLabels.ofHost().enabled(),
+        Isolation.HOST_KERNEL);
   }
 
   private static Set<Capability> capabilities() {

@@ -40,11 +40,16 @@ final class MountOptions {
           Map.entry("relatime", "atime"),
           Map.entry("strictatime", "atime"),
           Map.entry("sync", "sync"),
-          Map.entry("async", "sync"));
+          Map.entry("async", "sync"),
+          Map.entry("z", "label"),
+          Map.entry("Z", "label"));
+
+  /** They are done before the runtime mounts anything (LABELS-4). */
+  private static final Set<String> LABELLING = Set.of("z", "Z");
 
   private static final Set<String> TMPFS_ONLY = Set.of("tmpcopyup", "notmpcopyup");
   private static final Pattern ENGINE_ONLY =
-      Pattern.compile("nocopy|copy|O|(upperdir|workdir)=/.*");
+      Pattern.compile("nocopy|copy|O|U|(upperdir|workdir)=/.*");
   private static final Pattern TMPFS_VALUE =
       Pattern.compile(
           "(size|nr_blocks|nr_inodes)=[0-9]{1,15}[kKmMgG%]?|mode=[0-7]{3,4}|[ug]id=[0-9]{1,10}");
@@ -76,7 +81,8 @@ final class MountOptions {
       } else if (TMPFS_VALUE.matcher(option).matches()) {
         subject = option.substring(0, option.indexOf('='));
       }
-      decide(option, "bind".equals(subject) ? null : subject);
+      boolean ofPaths = "bind".equals(subject) || LABELLING.contains(option);
+      decide(option, ofPaths ? null : subject);
     }
     return this;
   }
@@ -96,7 +102,9 @@ final class MountOptions {
 
   /** All options in the runtime's words. */
   List<String> list() {
-    return options.stream().filter(option -> !option.equals("notmpcopyup")).toList();
+    return options.stream()
+        .filter(option -> !option.equals("notmpcopyup") && !LABELLING.contains(option))
+        .toList();
   }
 
   private void decide(String option, @Nullable String subject) {

@@ -8,6 +8,7 @@ import io.gantry.api.error.GantryException;
 import io.gantry.engine.linux.AtomicFile;
 import io.gantry.engine.linux.IdMap;
 import io.gantry.engine.linux.SyscallException;
+import io.gantry.engine.selinux.ContainerLabels;
 import io.gantry.engine.state.ContainerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class RuntimeSpec {
   private static final String VERSION = "1.0.2";
-  private static final String FILE = "config.json";
+  static final String FILE = "config.json";
   private static final int PERMISSIONS = 0600;
   private static final Pattern HOSTNAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}");
 
@@ -122,6 +123,9 @@ public final class RuntimeSpec {
     idMappings(request.config().ids().uids(), "uidMappings", linux);
     idMappings(request.config().ids().gids(), "gidMappings", linux);
     seccomp(request, capabilities, linux);
+    if (request.host().selinux()) {
+      linux.put("mountLabel", ContainerLabels.of(request.config()).mount());
+    }
     MaskedPaths paths = MaskedPaths.of(security);
     paths.masked().forEach(linux.putArray("maskedPaths")::add);
     paths.readOnly().forEach(linux.putArray("readonlyPaths")::add);

@@ -4,8 +4,8 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One mount as the runtime takes it. */
-record SpecMount(String destination, String type, String source, List<String> options) {
-  SpecMount {
+public record SpecMount(String destination, String type, String source, List<String> options) {
+  public SpecMount {
     options = List.copyOf(options);
   }
 

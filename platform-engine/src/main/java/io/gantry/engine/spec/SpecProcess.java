@@ -4,6 +4,8 @@ import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.image.ImageConfig;
+import io.gantry.engine.selinux.ContainerLabels;
+import io.gantry.engine.selinux.ProcessLabel;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,7 +46,18 @@ final class SpecProcess {
     if (apparmor != null && !spec.security().privileged()) {
       process.put("apparmorProfile", apparmor);
     }
+    if (request.host().selinux()) {
+      process.put("selinuxLabel", selinuxLabel());
+    }
     return process;
+  }
+
+  private String selinuxLabel() {
+    return ProcessLabel.of(
+        ContainerLabels.of(request.config()).process(),
+        spec.annotations(),
+        Systemd.isFirstProcess(request.config()),
+        request.host().isolation());
   }
 
   private void checkInit() {

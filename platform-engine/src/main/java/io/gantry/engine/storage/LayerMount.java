@@ -4,11 +4,12 @@ import io.gantry.api.image.Digest;
 import io.gantry.engine.linux.Errno;
 import io.gantry.engine.linux.MountFlags;
 import io.gantry.engine.linux.SyscallException;
+import io.gantry.engine.selinux.FileLabels;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class LayerMount {
   private static final Logger LOG = LoggerFactory.getLogger(LayerMount.class);
-  private static final Path SELINUX = Path.of("/sys/fs/selinux/enforce");
   private static final Set<Errno> CANNOT =
       Set.of(Errno.EINVAL, Errno.EPERM, Errno.ENOSYS, Errno.ENOENT, Errno.EOPNOTSUPP);
 
@@ -94,8 +94,9 @@ final class LayerMount {
     if (options.volatileLayer()) {
       further.add("volatile");
     }
-    if (options.mountLabel() != null && Files.exists(SELINUX)) {
-      further.add("context=\"" + options.mountLabel() + "\"");
+    String label = Objects.requireNonNullElse(options.mountLabel(), "");
+    if (FileLabels.ofHost().writes(label)) {
+      further.add(FileLabels.mountOption(label));
     }
     return further;
   }

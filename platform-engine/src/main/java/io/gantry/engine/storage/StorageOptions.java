@@ -75,6 +75,10 @@ public record StorageOptions(
     return new StorageOptions(layers, ids, devices, volatileLayer, mountLabel, images, owner);
   }
 
+  public StorageOptions withMountLabel(String label) {
+    return new StorageOptions(layers, ids, devices, volatileLayer, label, volumes, owner);
+  }
+
   /**
    * With the labels of the container it is restored from, if that had both; one that was privileged
    * or shared the host's IPC has only one of them, and nothing is labelled then (STORAGE-3).

@@ -7,6 +7,8 @@ import io.gantry.engine.linux.Directory;
 import io.gantry.engine.linux.Mounts;
 import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.linux.TreeRemoval;
+import io.gantry.engine.selinux.ContainerLabels;
+import io.gantry.engine.selinux.FileLabels;
 import io.gantry.engine.state.VolumeRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +41,7 @@ final class VolumeDirectories {
       if (!Files.isDirectory(volume.data())) {
         Files.createDirectory(volume.data());
         Files.setPosixFilePermissions(volume.data(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        FileLabels.ofHost().set(volume.data(), ContainerLabels.shared());
       }
     } catch (IOException e) {
       throw failure("made", volume, e);

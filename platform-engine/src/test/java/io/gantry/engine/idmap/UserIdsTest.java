@@ -13,9 +13,16 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.Rule;
 import io.gantry.engine.linux.IdMap;
+import io.gantry.engine.linux.IdMaps;
+import io.gantry.engine.state.Database;
+import io.gantry.engine.state.Outbox;
+import io.gantry.engine.state.Reserve;
+import io.gantry.engine.state.SqliteStateStore;
+import io.gantry.engine.state.StateStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -79,6 +86,27 @@ class UserIdsTest {
     assertThatThrownBy(() -> RangePool.free(100, List.of(new IdMap(0, first, (1L << 30) - 50))))
         .isInstanceOfSatisfying(
             GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NO_SPACE));
+  }
+
+  @Test
+  @Rule({"IDMAP-2", "IDMAP-4"})
+  void copiesTheRangesOfTheSpec(@TempDir Path directory) {
+    UserNamespaceSpec mapped =
+        new UserNamespaceSpec(
+            Mode.MAPPED, null, List.of(new Range(0, 5000, 10)), List.of(new Range(0, 7000, 20)));
+
+    IdMaps maps;
+    try (Database database =
+        Database.open(
+            directory.resolve("db"),
+            new Reserve(directory.resolve("r"), 0),
+            SqliteStateStore.SCHEMA)) {
+      StateStore store = new SqliteStateStore(database, new Outbox(database, Clock.systemUTC()));
+      maps = new UserIds(store).with(with(mapped).build(), "", given -> given);
+    }
+
+    assertThat(maps.uids()).containsExactly(new IdMap(0, 5000, 10));
+    assertThat(maps.gids()).containsExactly(new IdMap(0, 7000, 20));
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.gantry.api.container.Resources;
 import io.gantry.engine.linux.ProcessIdentity;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.NetworkAttachment;
+import io.gantry.engine.state.StoredContainer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -146,18 +147,20 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
   }
 
   @Override
-  public Launched create(ContainerConfig config, Path root, NetworkAttachment network) {
+  public Launched create(StoredContainer container) {
     called("runtime.create");
+    ContainerConfig config = container.config();
     ContainerId id = config.id();
-    roots.put(id, root);
-    Made container = new Made(process(), process());
-    made.put(id, container);
+    NetworkAttachment network = container.record().network();
+    roots.put(id, container.record().mountPoint());
+    Made launched = new Made(process(), process());
+    made.put(id, launched);
     presences.put(id, Presence.CREATED);
     if (network != null) {
       namespaces.put(id, network.namespace());
     }
     return new Launched(
-        container.process(), container.monitor(), config.staticDir().resolve("config.json"));
+        launched.process(), launched.monitor(), config.staticDir().resolve("config.json"));
   }
 
   private ProcessIdentity process() {

@@ -32,16 +32,19 @@ final class PodSpecs {
                 new NetworkSpec(
                     null, null, null, null, null, List.of("10.0.0.1"), null, null, null)),
             ContainerSpec.builder("image").hostname("own"),
-            ContainerSpec.builder("image")
-                .namespaces(
-                    new NamespaceSpec(
-                        null,
-                        null,
-                        null,
-                        null,
-                        new UserNamespaceSpec(UserNamespaceSpec.Mode.AUTO, null, null, null),
-                        null)))
+            withUsers(
+                new UserNamespaceSpec(
+                    UserNamespaceSpec.Mode.MAPPED,
+                    null,
+                    List.of(new UserNamespaceSpec.Range(0, 5000, 10)),
+                    null)))
         .map(ContainerSpec.Builder::build);
+  }
+
+  /** One with these ids. */
+  static ContainerSpec.Builder withUsers(UserNamespaceSpec users) {
+    return ContainerSpec.builder("image")
+        .namespaces(new NamespaceSpec(null, null, null, null, users, null));
   }
 
   private static ContainerSpec.Builder networked(NetworkSpec network) {

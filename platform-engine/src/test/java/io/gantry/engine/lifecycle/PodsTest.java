@@ -8,6 +8,7 @@ import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.ExitCause;
 import io.gantry.api.container.TenantId;
+import io.gantry.api.container.UserNamespaceSpec;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.pod.PodId;
@@ -190,6 +191,20 @@ class PodsTest {
     assertFails(
         ErrorCode.INVALID_ARGUMENT,
         () -> add(pod, Role.MEMBER, PodSpecs.requiring(outside).build()));
+  }
+
+  @Test
+  @Rule("IDMAP-2")
+  void hasItsMembersTakeTheIdsOfTheirPod() {
+    UserNamespaceSpec automatic =
+        new UserNamespaceSpec(UserNamespaceSpec.Mode.AUTO, 100L, null, null);
+    ContainerSpec spec = PodSpecs.withUsers(automatic).build();
+
+    ContainerId member = add(pod("web"), Role.MEMBER, spec);
+    ContainerId alone = add(pod("plain", WITHOUT_INFRA), Role.MEMBER, spec);
+
+    assertThat(world.config(member).spec().namespaces().users()).isEqualTo(UserNamespaceSpec.HOST);
+    assertThat(world.config(alone).spec().namespaces().users()).isEqualTo(automatic);
   }
 
   static Stream<Arguments> specsOfThePodsOwn() {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** What a class warns of while this is open. */
-final class LogCapture implements AutoCloseable {
+public final class LogCapture implements AutoCloseable {
   private final Logger logger;
   private final ListAppender<ILoggingEvent> events = new ListAppender<>();
 
@@ -16,14 +16,14 @@ final class LogCapture implements AutoCloseable {
     this.logger = logger;
   }
 
-  static LogCapture of(Class<?> source) {
+  public static LogCapture of(Class<?> source) {
     LogCapture capture = new LogCapture((Logger) LoggerFactory.getLogger(source));
     capture.events.start();
     capture.logger.addAppender(capture.events);
     return capture;
   }
 
-  List<String> warnings() {
+  public List<String> warnings() {
     return events.list.stream()
         .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
         .map(ILoggingEvent::getFormattedMessage)

@@ -11,10 +11,12 @@ import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.Resources;
 import io.gantry.api.container.Resources.Ulimit;
 import io.gantry.api.container.SecuritySpec;
+import io.gantry.api.container.SystemdMode;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.image.ImageConfig;
 import io.gantry.engine.Rule;
+import io.gantry.engine.selinux.Isolation;
 import io.gantry.engine.volume.VolumeMount;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,9 +132,49 @@ class RuntimeSpecTest {
             true,
             new SeccompProfiles(List.of(Path.of("/nowhere/seccomp.json")), Path.of("/nowhere")),
             null,
-            null);
+            null,
+            false,
+            Isolation.HOST_KERNEL);
 
     assertCode(ErrorCode.UNSUPPORTED, () -> aRequest().host(bare).generate(aContainer()));
+  }
+
+  @Test
+  @Rule({"LABELS-1", "LABELS-2"})
+  void labelsProcessAndFilesWhereTheHostHasSelinux() {
+    HostFacts plain = SpecRequests.host(EnumSet.allOf(Capability.class), true, null);
+    HostFacts host = SpecRequests.withSelinux(plain);
+    HostFacts machines = host.withRuntime(Path.of("/usr/bin/kata-runtime"));
+
+    ObjectNode spec = aRequest().host(host).generate(aContainer());
+
+    assertThat(spec.at("/process/selinuxLabel").asString())
+        .startsWith("system_u:system_r:container_t:s0:c");
+    assertThat(spec.at("/linux/mountLabel").asString())
+        .startsWith("system_u:object_r:container_file_t:s0:c");
+    assertThat(processType(host, aContainer().systemd(SystemdMode.ALWAYS)))
+        .isEqualTo("container_init_t");
+    assertThat(processType(machines, aContainer())).isEqualTo("container_kvm_t");
+    assertThat(aRequest().generate(aContainer()).at("/process").has("selinuxLabel")).isFalse();
+    assertThat(aRequest().generate(aContainer()).at("/linux").has("mountLabel")).isFalse();
+  }
+
+  @Test
+  @Rule({"LABELS-4", "USERVOLUMES-5"})
+  void keepsTheRuntimeFromOptionsThatAreDoneBefore() {
+    VolumeMount volume = new VolumeMount(Path.of("/v/1"), "/a", false, List.of("Z", "U"));
+    VolumeMount both = new VolumeMount(Path.of("/v/1"), "/a", false, List.of("Z", "z"));
+
+    assertThat(
+            texts(mount(aRequest().volumes(volume).generate(aContainer()), "/a").path("options")))
+        .contains("rw")
+        .doesNotContain("Z", "U");
+    assertCode(ErrorCode.INVALID_ARGUMENT, () -> aRequest().volumes(both).generate(aContainer()));
+  }
+
+  private static String processType(HostFacts host, ContainerSpec.Builder spec) {
+    ObjectNode generated = aRequest().host(host).generate(spec);
+    return generated.at("/process/selinuxLabel").asString().split(":", -1)[2];
   }
 
   @Test

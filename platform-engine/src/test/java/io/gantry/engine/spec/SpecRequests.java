@@ -7,6 +7,7 @@ import io.gantry.api.image.Digest;
 import io.gantry.api.image.ImageConfig;
 import io.gantry.api.image.ImageDetail;
 import io.gantry.engine.linux.IdMaps;
+import io.gantry.engine.selinux.Isolation;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.Sharing;
 import io.gantry.engine.volume.VolumeMount;
@@ -52,7 +53,25 @@ final class SpecRequests {
         true,
         new SeccompProfiles(List.of(PROFILE), Path.of("src/test/resources")),
         initProgram,
-        null);
+        null,
+        false,
+        Isolation.HOST_KERNEL);
+  }
+
+  /** The same host with SELinux. */
+  static HostFacts withSelinux(HostFacts host) {
+    return new HostFacts(
+        host.hostname(),
+        host.architecture(),
+        host.capabilities(),
+        host.hardLimits(),
+        host.unifiedCgroups(),
+        host.swapAccounting(),
+        host.seccompProfiles(),
+        host.initProgram(),
+        host.apparmorProfile(),
+        true,
+        Isolation.HOST_KERNEL);
   }
 
   SpecRequests image(ImageConfig value) {

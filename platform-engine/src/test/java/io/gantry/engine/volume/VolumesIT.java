@@ -18,6 +18,7 @@ import io.gantry.engine.linux.DeviceNumber;
 import io.gantry.engine.linux.Directory;
 import io.gantry.engine.linux.FileStatus;
 import io.gantry.engine.linux.FileType;
+import io.gantry.engine.linux.Mounts;
 import io.gantry.engine.linux.Xattrs;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.Database;
@@ -215,6 +216,84 @@ class VolumesIT {
 
     assertThat(volumes.list(TENANT))
         .allSatisfy(volume -> assertThat(volume.data()).isEmptyDirectory());
+  }
+
+  @Test
+  @Rule("VOLUME-6")
+  void failsIfTheImagesDirectoryOrTheVolumesCannotBeRead() throws IOException {
+    ContainerConfig odd = container(volumeAt("/" + "x".repeat(300)));
+    ContainerConfig config = container(volumeAt("/data"));
+    Files.createDirectories(root.resolve("data"));
+    volumes.claim(odd);
+    volumes.claim(config);
+
+    assertThatThrownBy(() -> volumes.copyUp(odd, root)).hasMessageContaining("cannot be filled");
+    Files.delete(volumes.inspect(TENANT, "data").data());
+    assertThatThrownBy(() -> volumes.copyUp(config, root)).hasMessageContaining("cannot be filled");
+
+    assertThat(volumes.inspect(TENANT, "data").needsCopyUp()).isTrue();
+  }
+
+  @Test
+  @Rule("VOLUME-10")
+  void tellsThatTheVolumeCouldNotBeWritten() throws IOException {
+    Path image = Files.createDirectories(root.resolve("data"));
+    Files.write(image.resolve("large"), new byte[2 << 20]);
+    ContainerConfig config = container(volumeAt("/data"));
+    volumes.claim(config);
+    VolumeRecord volume = volumes.inspect(TENANT, "data");
+    Mounts.tmpfs(volume.data(), 0, "size=1m");
+
+    try {
+      assertThatThrownBy(() -> volumes.copyUp(config, root))
+          .hasMessageContaining("cannot be filled")
+          .hasStackTraceContaining("No space left");
+    } finally {
+      Mounts.unmount(volume.data(), 0);
+    }
+
+    assertThat(new VolumeTable(database, home).copyUp(volume)).isEqualTo(CopyUp.COPYING);
+  }
+
+  @Test
+  @Rule("VOLUME-10")
+  void tellsThatTheImageCouldNotBeRead() throws IOException {
+    Path image = Files.createDirectories(root.resolve("data"));
+    Path unreadable = Files.createFile(image.resolve("unreadable"));
+    Path whole = Files.writeString(image.resolve("whole"), "x");
+    ContainerConfig config = container(volumeAt("/data"));
+    volumes.claim(config);
+    Mounts.bind(Path.of("/sys/class/net/lo/duplex"), unreadable); // no cable, so EINVAL
+
+    try {
+      assertThatThrownBy(() -> volumes.copyUp(config, root))
+          .hasMessageContaining("cannot be filled")
+          .hasStackTraceContaining("Invalid argument");
+    } finally {
+      Mounts.unmount(unreadable, 0);
+    }
+    volumes.copyUp(config, root);
+
+    Path data = volumes.inspect(TENANT, "data").data();
+    assertThat(data.resolve(whole.getFileName())).hasContent("x");
+  }
+
+  @Test
+  @Rule("VOLUME-20")
+  void isFilledByTheFirstContainerThatHasSomethingForIt() throws IOException {
+    Files.createDirectories(root.resolve("empty"));
+    Files.writeString(Files.createDirectories(root.resolve("b")).resolve("second"), "x");
+    Files.writeString(Files.createDirectories(root.resolve("c")).resolve("third"), "x");
+    for (String destination : List.of("/missing", "/empty", "/b", "/c")) {
+      ContainerConfig config = container(volumeAt(destination));
+      volumes.claim(config);
+
+      volumes.copyUp(config, root);
+    }
+
+    Path data = volumes.inspect(TENANT, "data").data();
+    assertThat(data).isDirectoryContaining("glob:**/second");
+    assertThat(data.resolve("third")).doesNotExist();
   }
 
   @Test
