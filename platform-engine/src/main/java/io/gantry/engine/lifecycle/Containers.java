@@ -5,6 +5,7 @@ import io.gantry.api.container.ContainerState;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.dependency.Dependencies;
+import io.gantry.engine.lock.KeyedLock;
 import io.gantry.engine.state.Change;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.StateStore;

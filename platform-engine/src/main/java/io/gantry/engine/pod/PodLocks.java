@@ -2,7 +2,7 @@ package io.gantry.engine.pod;
 
 import io.gantry.api.error.GantryException;
 import io.gantry.api.pod.PodId;
-import io.gantry.engine.lifecycle.KeyedLock;
+import io.gantry.engine.lock.KeyedLock;
 import io.gantry.engine.state.PodRecord;
 import io.gantry.engine.state.PodStore;
 import java.time.Duration;

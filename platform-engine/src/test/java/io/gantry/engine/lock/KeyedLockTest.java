@@ -1,4 +1,4 @@
-package io.gantry.engine.lifecycle;
+package io.gantry.engine.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.gantry.engine.lifecycle;
+package io.gantry.engine.lock;
 
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One lock per container or pod, existing while somebody holds it or waits for it. Thread-safe.
+ * One lock per container, pod or volume, existing while somebody holds it or waits for it.
+ * Thread-safe.
  *
  * @param <K> id of what is locked
  */
