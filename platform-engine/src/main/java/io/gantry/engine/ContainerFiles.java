@@ -10,7 +10,7 @@ import io.gantry.engine.spec.UserMounts;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.StateStore;
 import io.gantry.engine.storage.ContainerExport;
-import io.gantry.engine.volume.Volumes;
+import io.gantry.engine.volume.ContainerVolumes;
 import java.io.OutputStream;
 import java.nio.file.Path;
 
@@ -19,9 +19,10 @@ public final class ContainerFiles {
   private final Lifecycle lifecycle;
   private final StateStore store;
   private final ContainerExport export;
-  private final Volumes volumes;
+  private final ContainerVolumes volumes;
 
-  ContainerFiles(Lifecycle lifecycle, StateStore store, ContainerExport export, Volumes volumes) {
+  ContainerFiles(
+      Lifecycle lifecycle, StateStore store, ContainerExport export, ContainerVolumes volumes) {
     this.lifecycle = lifecycle;
     this.store = store;
     this.export = export;

@@ -17,7 +17,7 @@ import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.storage.ContainerStorage;
 import io.gantry.engine.storage.MountHolder;
 import io.gantry.engine.storage.StorageOptions;
-import io.gantry.engine.volume.Volumes;
+import io.gantry.engine.volume.ContainerVolumes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 record RootRoom(
     RootFilesystem roots,
     ContainerStorage storage,
-    Volumes volumes,
+    ContainerVolumes volumes,
     Images images,
     ContainerSecrets secrets,
     Path containers,

@@ -114,7 +114,13 @@ final class Wiring implements AutoCloseable {
     this.storage = ContainerStorage.open(config.home(), layers);
     this.images =
         new Images(new ImageCatalog(database), layers, storage, store::usesImage, time.clock());
-    this.volumes = new Volumes(database, config.home(), time.clock(), new SecureRandom());
+    this.volumes =
+        new Volumes(
+            database,
+            config.home(),
+            time.clock(),
+            new SecureRandom(),
+            new VolumeSeeds(store, images, storage));
     this.networks =
         new Networks(
             database,
@@ -170,7 +176,7 @@ final class Wiring implements AutoCloseable {
     SupervisorRoom supervision = new SupervisorRoom(config.supervisor());
     Hooks hooks = Hooks.of(config.hookDirectories());
     EngineFiles files = new EngineFiles(HostResolver.ofHost(), host.initProgram());
-    RootFilesystem roots = new RootFilesystem(storage, volumes);
+    RootFilesystem roots = new RootFilesystem(storage, volumes.ofContainers());
     Launch launch =
         new Launch(
             monitor,
@@ -186,7 +192,7 @@ final class Wiring implements AutoCloseable {
         new RootRoom(
             roots,
             storage,
-            volumes,
+            volumes.ofContainers(),
             images,
             containerSecrets(),
             config.containers(),
@@ -337,7 +343,8 @@ final class Wiring implements AutoCloseable {
   }
 
   ContainerFiles files() {
-    return new ContainerFiles(lifecycle, store, new ContainerExport(storage), volumes);
+    return new ContainerFiles(
+        lifecycle, store, new ContainerExport(storage), volumes.ofContainers());
   }
 
   ContainerStorage storage() {

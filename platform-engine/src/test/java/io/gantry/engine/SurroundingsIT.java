@@ -12,6 +12,9 @@ import io.gantry.api.container.TenantId;
 import io.gantry.api.testing.RequiresHost;
 import io.gantry.engine.lifecycle.RemoveOptions;
 import io.gantry.engine.state.VolumeRecord;
+import io.gantry.engine.volume.Volumes;
+import io.gantry.engine.volume.origin.Origin;
+import io.gantry.engine.volume.origin.ReseedPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -156,6 +159,42 @@ class SurroundingsIT {
     assertThat(engine.volumes().list(TenantId.DEFAULT))
         .extracting(VolumeRecord::name)
         .containsExactly("data");
+  }
+
+  @Test
+  void knowsWhatFilledAVolumeAndWhatFillingItAnewWouldChange() throws InterruptedException {
+    MountSpec volume = new MountSpec(MountSpec.Kind.VOLUME, "data", "/bin", false, List.of());
+    assertPasses(aContainer().mounts(volume), "echo mine > /bin/mine");
+    Volumes volumes = engine.volumes();
+
+    Origin origin = volumes.origin(TenantId.DEFAULT, "data").orElseThrow();
+    ReseedPlan plan = volumes.reseedPlan(TenantId.DEFAULT, "data");
+
+    assertThat(origin)
+        .isInstanceOfSatisfying(
+            Origin.CopyUp.class,
+            copyUp -> {
+              assertThat(copyUp.reference()).isEqualTo(Busybox.REFERENCE);
+              assertThat(copyUp.run()).isEqualTo(1);
+            });
+    assertThat(plan.lost().paths()).containsExactly("mine");
+    assertThat(plan.kept()).isEqualTo(plan.copied());
+    assertThat(plan.kept().entries()).isPositive();
+  }
+
+  @Test
+  void seesAPartOfAVolume() throws InterruptedException {
+    MountSpec whole = new MountSpec(MountSpec.Kind.VOLUME, "data", "/d", false, List.of());
+    MountSpec part =
+        new MountSpec(MountSpec.Kind.VOLUME, "data", "/p", true, List.of("subpath=sub/x"));
+
+    assertPasses(aContainer().mounts(whole), "mkdir -p /d/sub/x", "echo part > /d/sub/x/file");
+
+    assertPasses(
+        aContainer().mounts(part),
+        "test $(cat /p/file) = part",
+        "test $(ls /p) = file",
+        "! touch /p/x 2>/dev/null");
   }
 
   private static ContainerSpec.Builder aContainer() {

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param source the volume's name, the host's path or the image's reference; ignored for {@link
  *     Kind#TMPFS}
  * @param destination absolute path inside the container
- * @param options further mount options in the kernel's words; {@code nocopy} for volumes; {@code O}
- *     keeps the source as it is and what the container writes apart, until its run ends or in
- *     {@code upperdir=} and {@code workdir=} of the host; {@code z} and {@code Z} label the source
- *     for SELinux, for all containers or this one, and {@code U} gives it to the container's user
+ * @param options further mount options in the kernel's words; {@code nocopy} and {@code subpath=}
+ *     with a path in it for volumes; {@code O} keeps the source as it is and what the container
+ *     writes apart, until its run ends or in {@code upperdir=} and {@code workdir=} of the host;
+ *     {@code z} and {@code Z} label the source for SELinux, for all containers or this one, and
+ *     {@code U} gives it to the container's user
  */
 public record MountSpec(
     Kind kind,

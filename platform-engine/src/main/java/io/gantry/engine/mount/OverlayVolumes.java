@@ -13,12 +13,8 @@ import io.gantry.engine.storage.LayersUse;
 import io.gantry.engine.storage.OverlayMount;
 import io.gantry.engine.volume.VolumeMount;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -153,17 +149,9 @@ final class OverlayVolumes {
     return bundle.resolve("overlay");
   }
 
-  /** A destination never becomes part of a path, only its digest does. */
   private static OverlayStructure structure(ContainerConfig config, String destination) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(normal(destination).getBytes(StandardCharsets.UTF_8));
-      return new OverlayStructure(
-          directory(config.staticDir()).resolve(HexFormat.of().formatHex(digest, 0, 8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return new OverlayStructure(
+        directory(config.staticDir()).resolve(DestinationDigest.of(destination)));
   }
 
   private static String normal(String destination) {

@@ -12,8 +12,8 @@ import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.StoredContainer;
 import io.gantry.engine.storage.ContainerStorage;
 import io.gantry.engine.storage.MountHolder;
+import io.gantry.engine.volume.ContainerVolumes;
 import io.gantry.engine.volume.VolumeMount;
-import io.gantry.engine.volume.Volumes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,10 +28,10 @@ public final class RootFilesystem {
   private static final Logger LOG = LoggerFactory.getLogger(RootFilesystem.class);
 
   private final ContainerStorage storage;
-  private final Volumes volumes;
+  private final ContainerVolumes volumes;
   private final OverlayVolumes overlays;
 
-  public RootFilesystem(ContainerStorage storage, Volumes volumes) {
+  public RootFilesystem(ContainerStorage storage, ContainerVolumes volumes) {
     this.storage = storage;
     this.volumes = volumes;
     this.overlays = new OverlayVolumes(storage);
@@ -54,7 +54,9 @@ public final class RootFilesystem {
       volumes.claim(config);
       volumes.mount(config);
       volumes.copyUp(config, root);
-      overlays.mount(config, volumes.mounts(config), ids);
+      List<VolumeMount> named = volumes.mounts(config);
+      Subpaths.mount(config, named);
+      overlays.mount(config, Subpaths.sources(config, named), ids);
       complete = true;
       return root;
     } finally {
@@ -73,7 +75,7 @@ public final class RootFilesystem {
 
   /** Where the container's volumes are, for its runtime spec; they are mounted by now. */
   public List<VolumeMount> volumes(ContainerConfig config) {
-    return OverlayVolumes.sources(config, volumes.mounts(config));
+    return OverlayVolumes.sources(config, Subpaths.sources(config, volumes.mounts(config)));
   }
 
   /**
@@ -114,6 +116,7 @@ public final class RootFilesystem {
     ExternalRoot.structure(runDir).unmount();
     boolean unused = Mounts.unmountPatiently(bundle.resolve("shm"));
     OverlayVolumes.unmount(bundle);
+    Subpaths.unmount(bundle);
   }
 
   private void undo(ContainerConfig config) {
@@ -136,7 +139,9 @@ public final class RootFilesystem {
     UnmountSteps steps = new UnmountSteps(config.id());
     steps.step("overlay of the root", () -> ExternalRoot.unmount(config));
     steps.step("shared memory", () -> Shm.unmount(config));
-    steps.step("overlay volumes", () -> unmountOverlays(config));
+    steps.step(
+        "overlay volumes", () -> unmount(config, "overlay volumes", OverlayVolumes::unmount));
+    steps.step("parts of volumes", () -> unmount(config, "parts of volumes", Subpaths::unmount));
     if (!config.spec().root().external()) {
       steps.step("root", () -> unmountRoot(config));
     }
@@ -144,12 +149,18 @@ public final class RootFilesystem {
     steps.throwLast();
   }
 
-  private static void unmountOverlays(ContainerConfig config) {
+  /** Unmounts something in a bundle. */
+  @FunctionalInterface
+  private interface InBundle {
+    void unmount(Path bundle) throws IOException;
+  }
+
+  private static void unmount(ContainerConfig config, String what, InBundle step) {
     try {
-      OverlayVolumes.unmount(config.staticDir());
+      step.unmount(config.staticDir());
     } catch (IOException e) {
       ErrorCode code = e instanceof SyscallException failed ? failed.code() : ErrorCode.STORAGE;
-      throw GantryException.of(code, "its overlay volumes cannot be unmounted", e)
+      throw GantryException.of(code, "its %s cannot be unmounted".formatted(what), e)
           .about("container", config.id());
     }
   }

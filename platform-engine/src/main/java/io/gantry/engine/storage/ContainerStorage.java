@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The writable directories of containers and their mounts over the layers of their images. A
@@ -165,6 +166,21 @@ public final class ContainerStorage {
     List<Digest> diffIds = options(id).volumes().getOrDefault(destination, List.of());
     List<Path> lower = diffIds.isEmpty() ? List.of(place.nothing()) : layerMount.trees(diffIds);
     layerMount.mountOver(place, lower, use);
+  }
+
+  /**
+   * Shows layers to somebody of this process while he looks; nothing can be written.
+   *
+   * @param diffIds the lowest first
+   * @throws GantryException NO_SUCH_IMAGE if one is gone
+   */
+  public <T> T look(List<Digest> diffIds, Function<Path, T> look) {
+    try (LayerLease lease = layers.lease()) {
+      requireLayers(lease, Set.copyOf(diffIds));
+      return LayerView.show(storage, layerMount.trees(diffIds), look);
+    } catch (IOException e) {
+      throw InvalidArchive.storage("an image cannot be shown", e);
+    }
   }
 
   /** Whether it is mounted now. */
@@ -313,11 +329,13 @@ public final class ContainerStorage {
     }
   }
 
-  private void removeUnfinished() throws SyscallException {
+  private void removeUnfinished() throws IOException {
     try (Directory directory = Directory.open(storage)) {
       for (String name : directory.list()) {
         if (name.startsWith(NewStorage.PREFIX) || name.startsWith(REMOVED)) {
           TreeRemoval.remove(directory, name);
+        } else if (name.startsWith(LayerView.PREFIX)) {
+          LayerView.remove(storage.resolve(name));
         }
       }
     }

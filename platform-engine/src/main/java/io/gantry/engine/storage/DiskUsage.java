@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Bytes of the files in a tree, each inode once. The tree may change meanwhile. */
-final class DiskUsage {
+public final class DiskUsage {
   /** A tree may be dug deeper than there are descriptors; below this nothing is counted. */
   private static final int MAX_DEPTH = 500;
 
@@ -17,7 +17,8 @@ final class DiskUsage {
 
   private DiskUsage() {}
 
-  static long of(Path tree) throws SyscallException {
+  /** Measures a tree; expensive. */
+  public static long of(Path tree) throws SyscallException {
     try (Directory root = Directory.open(tree)) {
       return new DiskUsage().of(root, 0);
     }

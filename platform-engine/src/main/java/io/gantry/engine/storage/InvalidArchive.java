@@ -27,13 +27,11 @@ final class InvalidArchive {
   private InvalidArchive() {}
 
   static GantryException because(String reason) {
-    return GantryException.of(
-        ErrorCode.IMAGE_INVALID, "the archive of a layer is refused: " + reason);
+    return GantryException.of(ErrorCode.IMAGE_INVALID, "the archive is refused: " + reason);
   }
 
   static GantryException because(String reason, Throwable cause) {
-    return GantryException.of(
-        ErrorCode.IMAGE_INVALID, "the archive of a layer is refused: " + reason, cause);
+    return GantryException.of(ErrorCode.IMAGE_INVALID, "the archive is refused: " + reason, cause);
   }
 
   /** A failure while an entry was put into the tree. */
@@ -41,7 +39,7 @@ final class InvalidArchive {
     if (ITS_OWN_FAULT.contains(cause.errno())) {
       return because("entry '" + entry + "' cannot be made: " + cause.errno().description(), cause);
     }
-    return storage("entry '" + entry + "' of a layer cannot be written", cause);
+    return storage("entry '" + entry + "' cannot be written", cause);
   }
 
   /** A failure of the node's own storage. */

@@ -13,16 +13,25 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
-/** Unpacks the archive of one layer into its tree, entry by entry; the only code that does. */
+/** Unpacks an archive into a tree, entry by entry; the only code that does. */
 final class LayerUnpack {
   private static final String WHITEOUT = ".wh.";
   private static final String OPAQUE = ".wh..wh..opq";
   private static final String OTHER_MARK = ".wh..wh.";
 
+  /** What names that begin with {@code .wh.} mean. */
+  enum Marks {
+    /** That something of a lower layer is deleted. */
+    OF_A_LAYER,
+    /** Nothing but themselves. */
+    NONE
+  }
+
   private final ArchiveStream archive;
   private final LayerRecord.Writer record;
   private final LayerTree tree;
   private final LayerLimits limits;
+  private final Marks marks;
   private final FileContent contents = new FileContent();
   private long size;
   private long entries;
@@ -31,10 +40,21 @@ final class LayerUnpack {
    * @param plain the uncompressed archive; it stays the caller's, as all the others
    */
   LayerUnpack(InputStream plain, LayerRecord.Writer record, LayerTree tree, LayerLimits limits) {
+    this(plain, record, tree, limits, Marks.OF_A_LAYER);
+  }
+
+  /** As the other one, for an archive with names that mean this. */
+  LayerUnpack(
+      InputStream plain,
+      LayerRecord.Writer record,
+      LayerTree tree,
+      LayerLimits limits,
+      Marks marks) {
     this.archive = new ArchiveStream(plain, record);
     this.record = record;
     this.tree = tree;
     this.limits = limits;
+    this.marks = marks;
   }
 
   /**
@@ -81,7 +101,7 @@ final class LayerUnpack {
       throws IOException {
     EntryName name = EntryName.of(entry.getName(), limits.maxDepth());
     try {
-      if (!name.isRoot() && name.last().startsWith(WHITEOUT)) {
+      if (marks == Marks.OF_A_LAYER && !name.isRoot() && name.last().startsWith(WHITEOUT)) {
         mark(name);
       } else {
         put(tar, entry, name, Ownership.of(entry, attributes));

@@ -4,7 +4,9 @@ import io.gantry.engine.linux.Directory;
 import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.linux.Xattrs;
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,6 +20,7 @@ import java.util.Map;
 final class PaxAttributes {
   private static final int BLOCK = 512;
   private static final String PREFIX = "SCHILY.xattr.";
+  private static final int NANO_DIGITS = 9;
 
   private PaxAttributes() {}
 
@@ -47,15 +50,24 @@ final class PaxAttributes {
     for (String attribute : Xattrs.list(parent, name)) {
       if (isKept(attribute)) {
         Xattrs.get(parent, name, attribute)
-            .ifPresent(value -> records.add(record(attribute, value)));
+            .ifPresent(value -> records.add(record(PREFIX + attribute, value)));
       }
     }
     return records;
   }
 
+  /** The record that says when an entry was modified. */
+  static byte[] modified(Instant time) {
+    String text =
+        BigDecimal.valueOf(time.getEpochSecond())
+            .add(BigDecimal.valueOf(time.getNano(), NANO_DIGITS))
+            .toPlainString();
+    return record("mtime", text.getBytes(StandardCharsets.US_ASCII));
+  }
+
   /** The length at a record's beginning counts its own digits. */
-  private static byte[] record(String attribute, byte[] value) {
-    byte[] keyword = (" " + PREFIX + attribute + "=").getBytes(StandardCharsets.UTF_8);
+  private static byte[] record(String name, byte[] value) {
+    byte[] keyword = (" " + name + "=").getBytes(StandardCharsets.UTF_8);
     int rest = keyword.length + value.length + 1;
     int length = rest + 1;
     while (rest + Integer.toString(length).length() != length) {

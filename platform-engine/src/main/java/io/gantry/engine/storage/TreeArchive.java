@@ -11,6 +11,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Writes a tree that may change meanwhile as a tar. It goes from descriptor to descriptor and never
  * through a link or into another mount; what is gone when its turn comes is left out.
  */
-final class TreeArchive {
+public final class TreeArchive {
   private static final int MAX_DEPTH = 500;
 
   /** How the kernel says that a name no longer stands for what it stood for. */
@@ -37,14 +40,15 @@ final class TreeArchive {
   private final Map<Long, String> linked = new HashMap<>();
 
   /** The stream stays the caller's. */
-  TreeArchive(OutputStream out) {
+  public TreeArchive(OutputStream out) {
     tar = new TarArchiveOutputStream(out, StandardCharsets.UTF_8.name());
     tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
     tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
     tar.setAddPaxHeadersForNonAsciiNames(true);
   }
 
-  void write(Directory root) throws IOException {
+  /** Writes all below a directory and its own attributes. */
+  public void write(Directory root) throws IOException {
     put(entry("./", TarConstants.LF_DIR, root.status()));
     children(root, "", 0);
     tar.finish();
@@ -89,8 +93,9 @@ final class TreeArchive {
   private void directory(Directory parent, String name, String path, int depth) throws IOException {
     try (Directory directory = parent.directory(name)) {
       FileStatus status = directory.status();
-      attributes(PaxAttributes.read(parent, name));
-      put(entry(path + "/", TarConstants.LF_DIR, status));
+      TarArchiveEntry entry = entry(path + "/", TarConstants.LF_DIR, status);
+      attributes(PaxAttributes.read(parent, name), entry);
+      put(entry);
       if (!status.mountPoint()) {
         children(directory, path + "/", depth + 1);
       }
@@ -114,9 +119,9 @@ final class TreeArchive {
         put(link);
         return;
       }
-      attributes(PaxAttributes.read(parent, name));
       TarArchiveEntry entry = entry(path, TarConstants.LF_NORMAL, status);
       entry.setSize(status.size());
+      attributes(PaxAttributes.read(parent, name), entry);
       tar.putArchiveEntry(entry);
       try (InputStream content = Files.newInputStream(file.path())) {
         copy(content, status.size());
@@ -142,15 +147,23 @@ final class TreeArchive {
     }
   }
 
-  private void attributes(List<byte[]> records) throws IOException {
-    if (records.isEmpty()) {
+  /**
+   * Writes the header that says them. It says the time too, which would else get a second header,
+   * and has a whole second as its own time: a header of its own would be taken for the entry's.
+   */
+  private void attributes(List<byte[]> attributes, TarArchiveEntry entry) throws IOException {
+    if (attributes.isEmpty()) {
       return;
     }
-    int length = records.stream().mapToInt(record -> record.length).sum();
-    TarArchiveEntry entry =
+    Instant modified = entry.getLastModifiedTime().toInstant();
+    List<byte[]> records = new ArrayList<>(attributes);
+    records.add(PaxAttributes.modified(modified));
+    entry.setLastModifiedTime(FileTime.from(modified.truncatedTo(ChronoUnit.SECONDS)));
+    TarArchiveEntry header =
         new TarArchiveEntry("PaxHeaders/attributes", TarConstants.LF_PAX_EXTENDED_HEADER_LC);
-    entry.setSize(length);
-    tar.putArchiveEntry(entry);
+    header.setLastModifiedTime(FileTime.from(Instant.EPOCH));
+    header.setSize(records.stream().mapToInt(record -> record.length).sum());
+    tar.putArchiveEntry(header);
     for (byte[] record : records) {
       tar.write(record);
     }

@@ -12,6 +12,7 @@ public final class SpecValidation {
           new RootRules(),
           new DestinationRules(),
           new OverlayRules(),
+          new SubpathRules(),
           new NamespaceRules(),
           new NetworkRules());
 

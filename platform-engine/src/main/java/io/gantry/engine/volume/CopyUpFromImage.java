@@ -1,16 +1,20 @@
 package io.gantry.engine.volume;
 
+import io.gantry.api.container.MountSpec;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.linux.Directory;
-import io.gantry.engine.linux.Errno;
 import io.gantry.engine.linux.SafePath;
 import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.state.VolumeRecord;
 import io.gantry.engine.volume.VolumeTable.CopyUp;
+import io.gantry.engine.volume.origin.ImageDirectory;
+import io.gantry.engine.volume.origin.Origin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills an empty volume with what the image has at its destination (VOLUME-3 to VOLUME-12). The
@@ -18,32 +22,46 @@ import java.util.Optional;
  * volume.
  */
 final class CopyUpFromImage {
-  private final VolumeTable table;
-  private final VolumeDirectories directories;
+  private static final String NO_COPY = "nocopy";
 
-  CopyUpFromImage(VolumeTable table, VolumeDirectories directories) {
-    this.table = table;
-    this.directories = directories;
+  private final VolumeParts parts;
+
+  CopyUpFromImage(VolumeParts parts) {
+    this.parts = parts;
   }
 
-  /** Copies if that is due; the caller holds the volume's lock. */
-  void run(VolumeRecord volume, Path root, String destination) {
-    CopyUp state = table.copyUp(volume);
+  /** Whether a mount is not to fill its volume; what it shows of it may be no more than a part. */
+  static boolean isForbidden(@Nullable MountSpec mount) {
+    return mount != null && (mount.options().contains(NO_COPY) || Subpath.of(mount).isPresent());
+  }
+
+  /**
+   * Copies if that is due; the caller holds the volume's lock.
+   *
+   * @param origin made when there is something to copy
+   */
+  void run(VolumeRecord volume, Path root, String destination, Supplier<Origin> origin) {
+    CopyUp state = parts.table().copyUp(volume);
     if (state == CopyUp.DONE) {
       return;
     }
     if (state == CopyUp.COPYING) {
-      directories.empty(volume);
+      parts.directories().empty(volume);
     }
     try (SafePath path = SafePath.root(root);
         Directory data = Directory.open(volume.data())) {
       if (!data.list().isEmpty()) {
         return; // somebody's data must not be mixed with the image's (VOLUME-7)
       }
-      Optional<Directory> source = source(path, destination);
+      Optional<Directory> source = ImageDirectory.find(path, destination);
       if (source.isPresent()) {
         try (Directory from = source.get()) {
-          copy(volume, from, data);
+          if (!from.list().isEmpty()) {
+            parts.table().copyUp(volume, CopyUp.COPYING);
+            copy(from, volume, data);
+            parts.origins().save(volume, origin.get());
+            parts.table().copyUp(volume, CopyUp.DONE);
+          }
         }
       }
     } catch (IOException e) {
@@ -51,29 +69,9 @@ final class CopyUpFromImage {
     }
   }
 
-  private void copy(VolumeRecord volume, Directory from, Directory data) throws IOException {
-    if (from.list().isEmpty()) {
-      return;
-    }
-    table.copyUp(volume, CopyUp.COPYING);
+  private static void copy(Directory from, VolumeRecord volume, Directory data) throws IOException {
     TreeCopy.copy(from, volume.data());
     data.syncFileSystem();
-    table.copyUp(volume, CopyUp.DONE);
-  }
-
-  /** The image's directory; a link or anything else in its place is nothing (VOLUME-5). */
-  static Optional<Directory> source(SafePath root, String destination) throws SyscallException {
-    try (Directory parent = root.parent(destination)) {
-      String name = SafePath.name(destination);
-      return parent.contains(name) && parent.status(name).isDirectory()
-          ? Optional.of(parent.directory(name))
-          : Optional.empty();
-    } catch (SyscallException e) {
-      if (e.is(Errno.ENOENT) || e.is(Errno.ENOTDIR) || e.is(Errno.ELOOP)) {
-        return Optional.empty();
-      }
-      throw e;
-    }
   }
 
   private static GantryException failure(VolumeRecord volume, String destination, IOException e) {

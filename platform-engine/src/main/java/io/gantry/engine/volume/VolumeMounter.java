@@ -55,7 +55,7 @@ final class VolumeMounter {
   void unmount(VolumeRecord volume, ContainerId container) {
     if (uses.options(volume).needsMount()) {
       uses.take(volume, container);
-      if (uses.count(volume) == 0) {
+      if (uses.containers(volume).isEmpty()) {
         detach(volume);
       }
     }

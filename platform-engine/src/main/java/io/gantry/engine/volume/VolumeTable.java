@@ -1,9 +1,6 @@
 package io.gantry.engine.volume;
 
-import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.TenantId;
-import io.gantry.api.error.ErrorCode;
-import io.gantry.api.error.GantryException;
 import io.gantry.engine.state.Database;
 import io.gantry.engine.state.VolumeRecord;
 import java.nio.file.Path;
@@ -15,9 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** The volumes of the node's store and which containers use them; a method is a transaction. */
+/** The volumes of the node's store; a method is a transaction. */
 final class VolumeTable {
   static final List<String> SCHEMA =
       List.of(
@@ -25,15 +21,11 @@ final class VolumeTable {
           CREATE TABLE IF NOT EXISTS volume (
             id TEXT PRIMARY KEY, tenant TEXT NOT NULL, name TEXT NOT NULL,
             created_at TEXT NOT NULL, anonymous INTEGER NOT NULL, copy_up TEXT NOT NULL,
-            needs_chown INTEGER NOT NULL, UNIQUE (tenant, name))""",
-          """
-          CREATE TABLE IF NOT EXISTS volume_use (
-            container TEXT NOT NULL, destination TEXT NOT NULL, volume TEXT NOT NULL,
-            PRIMARY KEY (container, destination))""",
-          "CREATE INDEX IF NOT EXISTS volume_users ON volume_use (volume)");
+            needs_chown INTEGER NOT NULL, UNIQUE (tenant, name))\
+          """);
 
-  private static final String COLUMNS =
-      "id, tenant, name, created_at, anonymous, copy_up, needs_chown";
+  /** As {@link #volume} reads them. */
+  static final String COLUMNS = "id, tenant, name, created_at, anonymous, copy_up, needs_chown";
 
   /** How far the copy from an image is. */
   enum CopyUp {
@@ -50,9 +42,6 @@ final class VolumeTable {
     this.database = database;
     this.home = home;
   }
-
-  /** Where a container has a volume. */
-  record Use(String destination, VolumeRecord volume) {}
 
   Optional<VolumeRecord> find(TenantId tenant, String name) {
     return database.read(connection -> find(connection, tenant, name));
@@ -77,73 +66,6 @@ final class VolumeTable {
         });
   }
 
-  /**
-   * Records the uses of a container, with the volumes that are new; all or nothing.
-   *
-   * @throws GantryException VOLUME_REMOVED if somebody removed one of them meanwhile
-   */
-  void claim(ContainerId container, List<VolumeRecord> added, List<Use> uses) {
-    database.write(
-        connection -> {
-          for (VolumeRecord volume : added) {
-            insert(connection, volume);
-          }
-          try (PreparedStatement insert =
-              connection.prepareStatement(
-                  "INSERT OR REPLACE INTO volume_use SELECT ?, ?, id FROM volume WHERE id = ?")) {
-            for (Use use : uses) {
-              insert.setString(1, container.value());
-              insert.setString(2, use.destination());
-              insert.setString(3, use.volume().id());
-              if (insert.executeUpdate() == 0) {
-                throw GantryException.of(
-                        ErrorCode.VOLUME_REMOVED, "it was removed meanwhile: create it again")
-                    .about("volume", use.volume().name());
-              }
-            }
-          }
-          return container;
-        });
-  }
-
-  List<Use> uses(ContainerId container) {
-    return database.read(
-        connection -> {
-          List<Use> uses = new ArrayList<>();
-          try (PreparedStatement select =
-              connection.prepareStatement(
-                  "SELECT "
-                      + COLUMNS
-                      + ", destination FROM volume_use JOIN volume ON id = volume"
-                      + " WHERE container = ? ORDER BY destination")) {
-            select.setString(1, container.value());
-            try (ResultSet row = select.executeQuery()) {
-              while (row.next()) {
-                uses.add(new Use(row.getString(8), volume(row)));
-              }
-            }
-          }
-          return uses;
-        });
-  }
-
-  List<ContainerId> users() {
-    return database.read(
-        connection -> containers(connection, "SELECT DISTINCT container FROM volume_use", null));
-  }
-
-  /** Forgets the uses of a container. */
-  void release(ContainerId container) {
-    database.write(
-        connection -> {
-          try (PreparedStatement delete =
-              connection.prepareStatement("DELETE FROM volume_use WHERE container = ?")) {
-            delete.setString(1, container.value());
-            return delete.executeUpdate();
-          }
-        });
-  }
-
   CopyUp copyUp(VolumeRecord volume) {
     return database.read(
         connection -> {
@@ -165,22 +87,10 @@ final class VolumeTable {
     update("UPDATE volume SET needs_chown = ? WHERE id = ?", "0", volume.id());
   }
 
-  /** Deletes the row if no container uses the volume; otherwise tells which do. */
-  List<ContainerId> removeUnused(VolumeRecord volume) {
-    return database.write(
-        connection -> {
-          List<ContainerId> users =
-              containers(
-                  connection, "SELECT container FROM volume_use WHERE volume = ?", volume.id());
-          if (users.isEmpty()) {
-            try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM volume WHERE id = ?")) {
-              delete.setString(1, volume.id());
-              delete.executeUpdate();
-            }
-          }
-          return users;
-        });
+  /** It holds what somebody brought: nothing is copied up, and its top has its owner. */
+  void imported(VolumeRecord volume) {
+    copyUp(volume, CopyUp.DONE);
+    chowned(volume);
   }
 
   private void update(String sql, String value, String id) {
@@ -194,7 +104,7 @@ final class VolumeTable {
         });
   }
 
-  private static void insert(Connection connection, VolumeRecord volume) throws SQLException {
+  static void insert(Connection connection, VolumeRecord volume) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement("INSERT INTO volume VALUES (?, ?, ?, ?, ?, ?, ?)")) {
       insert.setString(1, volume.id());
@@ -205,6 +115,14 @@ final class VolumeTable {
       insert.setString(6, CopyUp.NEEDED.name());
       insert.setBoolean(7, volume.needsChown());
       insert.executeUpdate();
+    }
+  }
+
+  static void delete(Connection connection, VolumeRecord volume) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement("DELETE FROM volume WHERE id = ?")) {
+      delete.setString(1, volume.id());
+      delete.executeUpdate();
     }
   }
 
@@ -229,7 +147,8 @@ final class VolumeTable {
     return volumes;
   }
 
-  private VolumeRecord volume(ResultSet row) throws SQLException {
+  /** The volume of a row that begins with {@link #COLUMNS}. */
+  VolumeRecord volume(ResultSet row) throws SQLException {
     TenantId tenant = new TenantId(row.getString(2));
     String id = row.getString(1);
     return new VolumeRecord(
@@ -241,21 +160,5 @@ final class VolumeTable {
         row.getBoolean(5),
         CopyUp.valueOf(row.getString(6)) != CopyUp.DONE,
         row.getBoolean(7));
-  }
-
-  private static List<ContainerId> containers(
-      Connection connection, String sql, @Nullable String parameter) throws SQLException {
-    List<ContainerId> containers = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      if (parameter != null) {
-        select.setString(1, parameter);
-      }
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          containers.add(new ContainerId(row.getString(1)));
-        }
-      }
-    }
-    return containers;
   }
 }

@@ -5,6 +5,7 @@ import io.gantry.engine.state.Database;
 import io.gantry.engine.state.VolumeRecord;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,12 @@ final class VolumeUses {
           """
           CREATE TABLE IF NOT EXISTS volume_option (
             volume TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
-            PRIMARY KEY (volume, name))""",
+            PRIMARY KEY (volume, name))\
+          """,
           """
           CREATE TABLE IF NOT EXISTS volume_mount (
-            volume TEXT NOT NULL, container TEXT NOT NULL, PRIMARY KEY (volume, container))""");
+            volume TEXT NOT NULL, container TEXT NOT NULL, PRIMARY KEY (volume, container))\
+          """);
 
   private final Database database;
 
@@ -57,17 +60,21 @@ final class VolumeUses {
         });
   }
 
-  /** How many containers have it mounted. */
-  int count(VolumeRecord volume) {
+  /** Who has it mounted. */
+  List<ContainerId> containers(VolumeRecord volume) {
     return database.read(
         connection -> {
+          List<ContainerId> containers = new ArrayList<>();
           try (PreparedStatement select =
-              connection.prepareStatement("SELECT count(*) FROM volume_mount WHERE volume = ?")) {
+              connection.prepareStatement("SELECT container FROM volume_mount WHERE volume = ?")) {
             select.setString(1, volume.id());
             try (ResultSet row = select.executeQuery()) {
-              return row.next() ? row.getInt(1) : 0;
+              while (row.next()) {
+                containers.add(new ContainerId(row.getString(1)));
+              }
             }
           }
+          return containers;
         });
   }
 

@@ -15,6 +15,7 @@ import io.gantry.engine.Rule;
 import io.gantry.engine.linux.Mounts;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.storage.ContainerStorage;
+import io.gantry.engine.volume.VolumeSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ class ExternalRootIT {
   @Rule("UNMOUNT-6")
   void releasesVolumesThoughTheRootIsTheHosts() throws IOException {
     Map<String, String> memory = Map.of("type", "tmpfs");
-    Path data = room.volumes.create(TenantId.DEFAULT, "data", memory).data();
+    Path data = room.volumes.create(TenantId.DEFAULT, "data", VolumeSpec.local(memory)).data();
     MountSpec mount = new MountSpec(MountSpec.Kind.VOLUME, "data", "/data", false, List.of());
     ContainerConfig config = room.container(aContainer(false).mounts(mount).build());
     room.roots.mount(config);

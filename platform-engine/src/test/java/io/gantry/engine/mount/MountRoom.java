@@ -15,6 +15,7 @@ import io.gantry.engine.storage.LayerLimits;
 import io.gantry.engine.storage.LayerStore;
 import io.gantry.engine.storage.StorageOptions;
 import io.gantry.engine.storage.TarBuilder;
+import io.gantry.engine.volume.RootSeeds;
 import io.gantry.engine.volume.Volumes;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
@@ -45,8 +46,8 @@ final class MountRoom implements AutoCloseable {
     this.database =
         Database.open(
             home.resolve("engine.sqlite"), new Reserve(home.resolve("r"), 0), Volumes.schema());
-    this.volumes = new Volumes(database, home, Clock.systemUTC(), random);
-    this.roots = new RootFilesystem(storage, volumes);
+    this.volumes = new Volumes(database, home, Clock.systemUTC(), random, new RootSeeds(home));
+    this.roots = new RootFilesystem(storage, volumes.ofContainers());
   }
 
   /** A container of this spec, over an image without layers. */
@@ -97,7 +98,7 @@ final class MountRoom implements AutoCloseable {
   public void close() {
     for (ContainerConfig config : made) {
       roots.unmount(config);
-      volumes.release(config.id(), true);
+      volumes.ofContainers().release(config.id(), true);
       storage.delete(config.id());
     }
     volumes.purge();

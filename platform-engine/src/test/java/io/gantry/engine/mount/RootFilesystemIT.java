@@ -29,6 +29,7 @@ import io.gantry.engine.storage.LayerStore;
 import io.gantry.engine.storage.MountHolder;
 import io.gantry.engine.storage.StorageOptions;
 import io.gantry.engine.storage.TarBuilder;
+import io.gantry.engine.volume.RootSeeds;
 import io.gantry.engine.volume.Volumes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -70,8 +71,8 @@ class RootFilesystemIT {
     database =
         Database.open(
             home.resolve("engine.sqlite"), new Reserve(home.resolve("r"), 0), Volumes.schema());
-    volumes = new Volumes(database, home, Clock.systemUTC(), random);
-    roots = new RootFilesystem(storage, volumes);
+    volumes = new Volumes(database, home, Clock.systemUTC(), random, new RootSeeds(home));
+    roots = new RootFilesystem(storage, volumes.ofContainers());
   }
 
   @AfterEach

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SpecValidationTest {
@@ -92,6 +93,15 @@ class SpecValidationTest {
     assertThatThrownBy(
             () -> new HealthSpec(List.of("NONE"), null, null, 0, null, HealthSpec.OnFailure.KILL))
         .hasMessageContaining("health.test");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"BIND,subpath=a", "TMPFS,subpath=a", "VOLUME,subpath="})
+  void refusesASubpathOfAnythingButAVolume(MountSpec.Kind kind, String option) {
+    MountSpec mount = new MountSpec(kind, "/srv", "/a", false, List.of(option));
+    ContainerSpec spec = ContainerSpec.builder("image").mounts(mount).build();
+
+    assertThatThrownBy(() -> SpecValidation.check(spec)).hasMessageContaining("path in a volume");
   }
 
   @Test

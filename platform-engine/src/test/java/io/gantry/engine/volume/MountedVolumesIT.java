@@ -41,18 +41,20 @@ class MountedVolumesIT {
   private Path home;
   private Database database;
   private Volumes volumes;
+  private ContainerVolumes containers;
 
   @BeforeEach
   void open(@TempDir Path directory) {
     home = directory;
     database =
         Database.open(home.resolve("db"), new Reserve(home.resolve("r"), 0), Volumes.schema());
-    volumes = new Volumes(database, home, Clock.systemUTC(), random);
+    volumes = new Volumes(database, home, Clock.systemUTC(), random, new RootSeeds(home));
+    containers = volumes.ofContainers();
   }
 
   @AfterEach
   void close() {
-    volumes.cleanOrphans(Set.of());
+    containers.cleanOrphans(Set.of());
     volumes.purge();
     database.close();
   }
@@ -60,12 +62,13 @@ class MountedVolumesIT {
   @Test
   @Rule({"VOLUME-2", "VOLUME-14"})
   void mountsOnlyWhatItsOptionsName() throws IOException {
-    Path memory = volumes.create(TenantId.DEFAULT, "data", MEMORY).data();
-    Path plain = volumes.create(TenantId.DEFAULT, "plain", Map.of("size", "1m")).data();
+    Path memory = volumes.create(TenantId.DEFAULT, "data", VolumeSpec.local(MEMORY)).data();
+    Path plain =
+        volumes.create(TenantId.DEFAULT, "plain", VolumeSpec.local(Map.of("size", "1m"))).data();
 
     ContainerConfig user = using("data", "plain");
 
-    volumes.mount(user);
+    containers.mount(user);
     assertThat(Mounts.isMountPoint(memory)).isTrue();
     assertThat(Mounts.isMountPoint(plain)).isFalse();
   }
@@ -73,12 +76,12 @@ class MountedVolumesIT {
   @Test
   @Rule({"VOLUME-14", "VOLUME-16", "UNMOUNT-8"})
   void staysMountedUntilTheLastUserIsDone() throws IOException {
-    Path data = volumes.create(TenantId.DEFAULT, "data", MEMORY).data();
+    Path data = volumes.create(TenantId.DEFAULT, "data", VolumeSpec.local(MEMORY)).data();
     ContainerConfig first = using("data");
     ContainerConfig second = using("data");
-    volumes.mount(first);
-    volumes.mount(first);
-    volumes.mount(second);
+    containers.mount(first);
+    containers.mount(first);
+    containers.mount(second);
     Files.writeString(data.resolve("a"), "1");
 
     unmount(first);
@@ -91,13 +94,13 @@ class MountedVolumesIT {
   @Test
   @Rule("VOLUME-16")
   void takesAVolumeThatIsNotMountedForUnmounted() throws IOException {
-    Path data = volumes.create(TenantId.DEFAULT, "data", MEMORY).data();
+    Path data = volumes.create(TenantId.DEFAULT, "data", VolumeSpec.local(MEMORY)).data();
     ContainerConfig user = using("data");
-    volumes.mount(user);
+    containers.mount(user);
     Mounts.unmount(data, 0);
 
     unmount(user);
-    volumes.mount(user);
+    containers.mount(user);
     unmount(user);
 
     assertThat(Mounts.isMountPoint(data)).isFalse();
@@ -106,13 +109,13 @@ class MountedVolumesIT {
   @Test
   @Rule("VOLUME-16")
   void countsNoUserFromBeforeAReboot() throws IOException {
-    Path data = volumes.create(TenantId.DEFAULT, "data", MEMORY).data();
+    Path data = volumes.create(TenantId.DEFAULT, "data", VolumeSpec.local(MEMORY)).data();
     ContainerConfig gone = using("data");
     ContainerConfig user = using("data");
-    volumes.mount(gone);
+    containers.mount(gone);
     Mounts.unmount(data, 0); // as a reboot does
 
-    volumes.mount(user);
+    containers.mount(user);
     unmount(user);
 
     assertThat(Mounts.isMountPoint(data)).isFalse();
@@ -122,24 +125,24 @@ class MountedVolumesIT {
   @Rule({"VOLUME-13", "MOUNT-15"})
   void countsNoUserWhoseMountFailed() {
     Map<String, String> broken = Map.of("type", "no-such-file-system", "device", "nothing");
-    volumes.create(TenantId.DEFAULT, "broken", broken);
+    volumes.create(TenantId.DEFAULT, "broken", VolumeSpec.local(broken));
 
-    assertThatThrownBy(() -> volumes.mount(using("broken"))).hasMessageContaining("be mounted");
+    assertThatThrownBy(() -> containers.mount(using("broken"))).hasMessageContaining("be mounted");
 
     VolumeUses uses = new VolumeUses(database);
-    assertThat(uses.count(volumes.inspect(TenantId.DEFAULT, "broken"))).isZero();
+    assertThat(uses.containers(volumes.inspect(TenantId.DEFAULT, "broken"))).isEmpty();
   }
 
   @Test
   @Rule("UNMOUNT-8")
   void goesOnWithTheNextVolumeAfterAFailure() throws IOException {
-    Path a = volumes.create(TenantId.DEFAULT, "a", MEMORY).data();
-    Path b = volumes.create(TenantId.DEFAULT, "b", MEMORY).data();
+    Path a = volumes.create(TenantId.DEFAULT, "a", VolumeSpec.local(MEMORY)).data();
+    Path b = volumes.create(TenantId.DEFAULT, "b", VolumeSpec.local(MEMORY)).data();
     ContainerConfig user = using("a", "b");
-    volumes.mount(user);
+    containers.mount(user);
     List<String> tried = new ArrayList<>();
 
-    volumes.unmount(
+    containers.unmount(
         user.id(),
         (what, step) -> {
           tried.add(what);
@@ -163,9 +166,9 @@ class MountedVolumesIT {
   void showsADirectoryOfTheHost(@TempDir Path directory) throws IOException {
     Files.writeString(directory.resolve("a"), "1");
     Map<String, String> bind = Map.of("o", "bind,ro", "device", directory.toString());
-    Path data = volumes.create(TenantId.DEFAULT, "data", bind).data();
+    Path data = volumes.create(TenantId.DEFAULT, "data", VolumeSpec.local(bind)).data();
     ContainerConfig user = using("data");
-    volumes.mount(user);
+    containers.mount(user);
 
     assertThat(data.resolve("a")).hasContent("1");
     assertThatThrownBy(() -> Files.writeString(data.resolve("a"), "2"))
@@ -177,7 +180,7 @@ class MountedVolumesIT {
   void doesNotRemoveWhatACrashLeftMountedInAVolume(@TempDir Path directory) throws IOException {
     Files.writeString(directory.resolve("a"), "1");
     Map<String, String> bind = Map.of("o", "bind", "device", directory.toString());
-    Path data = volumes.create(TenantId.DEFAULT, "data", bind).data();
+    Path data = volumes.create(TenantId.DEFAULT, "data", VolumeSpec.local(bind)).data();
     Mounts.bind(directory, data);
 
     volumes.remove(TenantId.DEFAULT, "data");
@@ -187,11 +190,11 @@ class MountedVolumesIT {
   }
 
   private void unmount(ContainerConfig user) {
-    volumes.unmount(user.id(), (what, step) -> step.run());
+    containers.unmount(user.id(), (what, step) -> step.run());
   }
 
   private void assertInvalid(Map<String, String> options) {
-    assertThatThrownBy(() -> volumes.create(TenantId.DEFAULT, "v", options))
+    assertThatThrownBy(() -> volumes.create(TenantId.DEFAULT, "v", VolumeSpec.local(options)))
         .isInstanceOfSatisfying(
             GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
   }
@@ -212,7 +215,7 @@ class MountedVolumesIT {
             home.resolve("bundle"),
             home.resolve("run"),
             home.resolve("log"));
-    volumes.claim(config);
+    containers.claim(config);
     return config;
   }
 }

@@ -52,6 +52,7 @@ class VolumesIT {
   private Path root;
   private Database database;
   private Volumes volumes;
+  private ContainerVolumes containers;
 
   @BeforeEach
   void open(@TempDir Path directory) throws IOException {
@@ -60,7 +61,8 @@ class VolumesIT {
     database =
         Database.open(
             home.resolve("engine.sqlite"), new Reserve(home.resolve("r"), 0), Volumes.schema());
-    volumes = new Volumes(database, home, Clock.systemUTC(), random);
+    volumes = new Volumes(database, home, Clock.systemUTC(), random, new RootSeeds(home));
+    containers = volumes.ofContainers();
   }
 
   @AfterEach
@@ -86,13 +88,13 @@ class VolumesIT {
   @Rule({"VOLUME-19", "STORAGE-14"})
   void keepsAVolumeWhileAContainerUsesIt() {
     ContainerConfig config = container(volumeAt("/data"));
-    volumes.claim(config);
-    volumes.claim(config);
+    containers.claim(config);
+    containers.claim(config);
 
-    assertThat(volumes.mounts(config)).hasSize(1);
+    assertThat(containers.mounts(config)).hasSize(1);
     assertCode(ErrorCode.VOLUME_IN_USE, () -> volumes.remove(TENANT, "data"));
     Path data = volumes.inspect(TENANT, "data").data();
-    volumes.release(config.id(), true);
+    containers.release(config.id(), true);
     assertThat(data).exists();
     volumes.remove(TENANT, "data");
 
@@ -106,16 +108,16 @@ class VolumesIT {
         new ImageConfig(null, null, null, null, null, null, List.of("/var/lib/x", "/data/"), null);
     ContainerConfig config = container(image, volumeAt("/data"));
 
-    volumes.claim(config);
+    containers.claim(config);
 
-    assertThat(volumes.mounts(config))
+    assertThat(containers.mounts(config))
         .extracting(VolumeMount::destination)
         .containsExactly("/data", "/var/lib/x");
     assertThat(volumes.list(TENANT))
         .filteredOn(VolumeRecord::anonymous)
         .singleElement()
         .satisfies(volume -> assertThat(volume.name()).matches("[0-9a-f]{64}"));
-    volumes.release(config.id(), true);
+    containers.release(config.id(), true);
     assertThat(volumes.list(TENANT)).extracting(VolumeRecord::name).containsExactly("data");
   }
 
@@ -140,9 +142,9 @@ class VolumesIT {
     Files.setLastModifiedTime(file, FileTime.from(LONG_AGO));
     Files.setLastModifiedTime(image, FileTime.from(LONG_AGO));
     ContainerConfig config = container(volumeAt("/data"));
-    volumes.claim(config);
+    containers.claim(config);
 
-    volumes.copyUp(config, root);
+    containers.copyUp(config, root);
 
     Path data = volumes.inspect(TENANT, "data").data();
     try (Directory copy = Directory.open(data.resolve("sub"))) {
@@ -168,11 +170,11 @@ class VolumesIT {
   void keepsAVolumesOwnData() throws IOException {
     Files.writeString(Files.createDirectories(root.resolve("data")).resolve("image"), "x");
     ContainerConfig config = container(volumeAt("/data"));
-    volumes.claim(config);
+    containers.claim(config);
     Path data = volumes.inspect(TENANT, "data").data();
     Files.writeString(data.resolve("own"), "y");
 
-    volumes.copyUp(config, root);
+    containers.copyUp(config, root);
 
     assertThat(data.resolve("image")).doesNotExist();
     assertThat(volumes.inspect(TENANT, "data").needsCopyUp()).isTrue();
@@ -188,9 +190,9 @@ class VolumesIT {
             new MountSpec(MountSpec.Kind.VOLUME, "a", "/a", false, List.of("nocopy")),
             new MountSpec(MountSpec.Kind.VOLUME, "b", "/b", false, List.of()),
             new MountSpec(MountSpec.Kind.VOLUME, "c", "/c/d", false, List.of()));
-    volumes.claim(config);
+    containers.claim(config);
 
-    volumes.copyUp(config, root);
+    containers.copyUp(config, root);
 
     assertThat(volumes.list(TENANT))
         .allSatisfy(volume -> assertThat(volume.data()).isEmptyDirectory())
@@ -210,9 +212,9 @@ class VolumesIT {
             new MountSpec(MountSpec.Kind.VOLUME, "a", "/data", false, List.of()),
             new MountSpec(MountSpec.Kind.VOLUME, "b", "/up", false, List.of()),
             new MountSpec(MountSpec.Kind.VOLUME, "c", "/parent/secrets", false, List.of()));
-    volumes.claim(config);
+    containers.claim(config);
 
-    volumes.copyUp(config, root);
+    containers.copyUp(config, root);
 
     assertThat(volumes.list(TENANT))
         .allSatisfy(volume -> assertThat(volume.data()).isEmptyDirectory());
@@ -224,12 +226,13 @@ class VolumesIT {
     ContainerConfig odd = container(volumeAt("/" + "x".repeat(300)));
     ContainerConfig config = container(volumeAt("/data"));
     Files.createDirectories(root.resolve("data"));
-    volumes.claim(odd);
-    volumes.claim(config);
+    containers.claim(odd);
+    containers.claim(config);
 
-    assertThatThrownBy(() -> volumes.copyUp(odd, root)).hasMessageContaining("cannot be filled");
+    assertThatThrownBy(() -> containers.copyUp(odd, root)).hasMessageContaining("cannot be filled");
     Files.delete(volumes.inspect(TENANT, "data").data());
-    assertThatThrownBy(() -> volumes.copyUp(config, root)).hasMessageContaining("cannot be filled");
+    assertThatThrownBy(() -> containers.copyUp(config, root))
+        .hasMessageContaining("cannot be filled");
 
     assertThat(volumes.inspect(TENANT, "data").needsCopyUp()).isTrue();
   }
@@ -240,12 +243,12 @@ class VolumesIT {
     Path image = Files.createDirectories(root.resolve("data"));
     Files.write(image.resolve("large"), new byte[2 << 20]);
     ContainerConfig config = container(volumeAt("/data"));
-    volumes.claim(config);
+    containers.claim(config);
     VolumeRecord volume = volumes.inspect(TENANT, "data");
     Mounts.tmpfs(volume.data(), 0, "size=1m");
 
     try {
-      assertThatThrownBy(() -> volumes.copyUp(config, root))
+      assertThatThrownBy(() -> containers.copyUp(config, root))
           .hasMessageContaining("cannot be filled")
           .hasStackTraceContaining("No space left");
     } finally {
@@ -262,17 +265,17 @@ class VolumesIT {
     Path unreadable = Files.createFile(image.resolve("unreadable"));
     Path whole = Files.writeString(image.resolve("whole"), "x");
     ContainerConfig config = container(volumeAt("/data"));
-    volumes.claim(config);
+    containers.claim(config);
     Mounts.bind(Path.of("/sys/class/net/lo/duplex"), unreadable); // no cable, so EINVAL
 
     try {
-      assertThatThrownBy(() -> volumes.copyUp(config, root))
+      assertThatThrownBy(() -> containers.copyUp(config, root))
           .hasMessageContaining("cannot be filled")
           .hasStackTraceContaining("Invalid argument");
     } finally {
       Mounts.unmount(unreadable, 0);
     }
-    volumes.copyUp(config, root);
+    containers.copyUp(config, root);
 
     Path data = volumes.inspect(TENANT, "data").data();
     assertThat(data.resolve(whole.getFileName())).hasContent("x");
@@ -286,9 +289,9 @@ class VolumesIT {
     Files.writeString(Files.createDirectories(root.resolve("c")).resolve("third"), "x");
     for (String destination : List.of("/missing", "/empty", "/b", "/c")) {
       ContainerConfig config = container(volumeAt(destination));
-      volumes.claim(config);
+      containers.claim(config);
 
-      volumes.copyUp(config, root);
+      containers.copyUp(config, root);
     }
 
     Path data = volumes.inspect(TENANT, "data").data();
@@ -301,12 +304,12 @@ class VolumesIT {
   void beginsACopyAnewThatWasCutOff() throws IOException {
     Files.writeString(Files.createDirectories(root.resolve("data")).resolve("whole"), "x");
     ContainerConfig config = container(volumeAt("/data"));
-    volumes.claim(config);
+    containers.claim(config);
     VolumeRecord volume = volumes.inspect(TENANT, "data");
     new VolumeTable(database, home).copyUp(volume, CopyUp.COPYING);
     Files.writeString(volume.data().resolve("half"), "x");
 
-    volumes.copyUp(config, root);
+    containers.copyUp(config, root);
 
     assertThat(volume.data().resolve("half")).doesNotExist();
     assertThat(volume.data().resolve("whole")).hasContent("x");
@@ -316,11 +319,11 @@ class VolumesIT {
   @Rule("VOLUME-17")
   void givesTheTopToTheUserOnce() throws IOException {
     ContainerConfig config = container(volumeAt("/data"));
-    volumes.claim(config);
+    containers.claim(config);
     Path data = volumes.inspect(TENANT, "data").data();
 
-    volumes.own(config, root, 77, 88);
-    volumes.own(config, root, 1, 1);
+    containers.own(config, root, 77, 88);
+    containers.own(config, root, 1, 1);
 
     try (Directory directory = Directory.open(data)) {
       assertThat(directory.status().uid()).isEqualTo(77);
@@ -334,9 +337,9 @@ class VolumesIT {
     Path image = Files.createDirectories(root.resolve("data"));
     Files.setPosixFilePermissions(image, PosixFilePermissions.fromString("rwxrwx---"));
     ContainerConfig config = container(volumeAt("/data"));
-    volumes.claim(config);
+    containers.claim(config);
 
-    volumes.own(config, root, 77, 88);
+    containers.own(config, root, 77, 88);
 
     try (Directory directory = Directory.open(volumes.inspect(TENANT, "data").data())) {
       assertThat(directory.status().uid()).isZero();
@@ -347,10 +350,10 @@ class VolumesIT {
   @Test
   void freesWhatUnknownContainersUsed() throws IOException {
     ContainerConfig config = container(volumeAt("/data"));
-    volumes.claim(config);
+    containers.claim(config);
     Path stray = Files.createDirectories(home.resolve("volumes/default").resolve("ab".repeat(32)));
 
-    volumes.cleanOrphans(Set.of());
+    containers.cleanOrphans(Set.of());
     volumes.remove(TENANT, "data");
 
     assertThat(stray).doesNotExist();
