@@ -55,11 +55,12 @@ record Creation(Wiring wiring, ContainerNames names) implements MemberMaking {
   }
 
   private ContainerConfig createNamed(Wanted wanted, String name) {
-    ContainerSpec spec = wanted.spec();
-    ImageDetail image =
-        spec.root().external()
+    ImageDetail found =
+        wanted.spec().root().external()
             ? ImageDetail.NONE
-            : wiring.images().inspect(wanted.tenant(), spec.image());
+            : wiring.images().inspect(wanted.tenant(), wanted.spec().image());
+    ContainerSpec spec = wiring.imageVolumes().complete(wanted.spec(), found);
+    ImageDetail image = wiring.imageVolumes().reduce(found);
     ContainerConfig config =
         wiring
             .newConfig(wanted.tenant(), wanted.id(), name, spec, image)

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  * @param mostEvents how many events can be read again
  * @param hookDirectories of OCI hooks; without any those of the host's packages and operator
  * @param supervisor the service manager that is told of starts
+ * @param imageVolumes what containers have where their images want volumes
  */
 public record EngineConfig(
     Path home,
@@ -38,7 +39,8 @@ public record EngineConfig(
     Limits limits,
     SavePoint.Listener savePoints,
     List<Path> hookDirectories,
-    Supervisor supervisor) {
+    Supervisor supervisor,
+    ImageVolumes imageVolumes) {
   private static final int MOST_PARKED = 32;
   private static final int MOST_SPARE_CONNECTIONS = 8;
   private static final int MOST_EVENTS = 100_000;
@@ -66,7 +68,8 @@ public record EngineConfig(
         Limits.DEFAULT,
         SavePoint.Listener.NONE,
         List.of(),
-        Supervisor.NONE);
+        Supervisor.NONE,
+        ImageVolumes.VOLUME);
   }
 
   /** The same, with somebody told of each save. */
@@ -87,6 +90,11 @@ public record EngineConfig(
   /** The same, run by this service manager. */
   public EngineConfig withSupervisor(Supervisor other) {
     return with(changes -> changes.supervisor = other);
+  }
+
+  /** The same, with something else where images want volumes. */
+  public EngineConfig withImageVolumes(ImageVolumes other) {
+    return with(changes -> changes.imageVolumes = other);
   }
 
   /** The same, with another number of containers that may wait initialised. */
@@ -126,6 +134,7 @@ public record EngineConfig(
     private SavePoint.Listener savePoints;
     private List<Path> hookDirectories;
     private Supervisor supervisor;
+    private ImageVolumes imageVolumes;
 
     private Changes(EngineConfig before) {
       this.before = before;
@@ -137,6 +146,7 @@ public record EngineConfig(
       this.savePoints = before.savePoints;
       this.hookDirectories = before.hookDirectories;
       this.supervisor = before.supervisor;
+      this.imageVolumes = before.imageVolumes;
     }
 
     private EngineConfig made() {
@@ -153,7 +163,8 @@ public record EngineConfig(
           limits,
           savePoints,
           hookDirectories,
-          supervisor);
+          supervisor,
+          imageVolumes);
     }
   }
 

@@ -371,6 +371,10 @@ final class Wiring implements AutoCloseable {
     return volumes;
   }
 
+  ImageVolumes imageVolumes() {
+    return config.imageVolumes();
+  }
+
   Networks networks() {
     return networks;
   }

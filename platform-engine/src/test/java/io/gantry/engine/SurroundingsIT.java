@@ -11,10 +11,13 @@ import io.gantry.api.container.SecuritySpec;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.testing.RequiresHost;
 import io.gantry.engine.lifecycle.RemoveOptions;
+import io.gantry.engine.linux.MountFlags;
+import io.gantry.engine.linux.Mounts;
 import io.gantry.engine.state.VolumeRecord;
 import io.gantry.engine.volume.Volumes;
 import io.gantry.engine.volume.origin.Origin;
 import io.gantry.engine.volume.origin.ReseedPlan;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a real process finds around itself in a container. */
 @RequiresHost({"root", "runc", "conmon", "busybox"})
 class SurroundingsIT {
+  private static final long MS_SHARED = 1L << 20;
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final RemoveOptions REMOVE = new RemoveOptions(true, true, Duration.ZERO, "test");
 
@@ -180,6 +184,30 @@ class SurroundingsIT {
     assertThat(plan.lost().paths()).containsExactly("mine");
     assertThat(plan.kept()).isEqualTo(plan.copied());
     assertThat(plan.kept().entries()).isPositive();
+  }
+
+  @Test
+  @Rule("USERVOLUMES-4")
+  void hasMemoryAndDirectoriesOfTheHostAsAskedFor() throws IOException, InterruptedException {
+    Path host = Files.createDirectory(directory.resolve("host"));
+    Files.writeString(host.resolve("file"), "content");
+    List<String> small = List.of("size=64k", "mode=0710", "noatime");
+    MountSpec memory = new MountSpec(MountSpec.Kind.TMPFS, null, "/t", false, small);
+    MountSpec follower =
+        new MountSpec(MountSpec.Kind.BIND, host.toString(), "/h", true, List.of("rslave"));
+    Mounts.bind(host, host);
+    Mounts.mount("none", host, "none", MS_SHARED, null);
+    try {
+      assertPasses(
+          aContainer().mounts(memory, follower),
+          "grep -q ' /t tmpfs rw,nosuid,nodev,noexec,noatime.*size=64k,mode=710' /proc/mounts",
+          "! dd if=/dev/zero of=/t/x bs=1k count=80 2>/dev/null",
+          "test $(cat /h/file) = content",
+          "! touch /h/x 2>/dev/null",
+          "grep -q ' /h .* master:' /proc/self/mountinfo");
+    } finally {
+      Mounts.unmount(host, MountFlags.MNT_DETACH);
+    }
   }
 
   @Test

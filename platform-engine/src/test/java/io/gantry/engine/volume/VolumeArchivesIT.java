@@ -12,8 +12,10 @@ import io.gantry.engine.linux.Directory;
 import io.gantry.engine.linux.FileStatus;
 import io.gantry.engine.linux.Mounts;
 import io.gantry.engine.linux.Xattrs;
+import io.gantry.engine.state.VolumeRecord;
 import io.gantry.engine.storage.LayerLimits;
 import io.gantry.engine.storage.TarBuilder;
+import io.gantry.engine.volume.VolumeTable.CopyUp;
 import io.gantry.engine.volume.origin.Origin;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -218,6 +220,14 @@ class VolumeArchivesIT {
     room.containers.cleanOrphans(Set.of());
 
     assertThat(beside(data)).containsExactly("_data");
+  }
+
+  @Test
+  void exportsNothingThatIsHalfFilled() {
+    VolumeRecord volume = room.volumes.create(TENANT, "data");
+    room.table().copyUp(volume, CopyUp.COPYING);
+
+    assertCode(ErrorCode.CONFLICT, () -> export("data"));
   }
 
   @Test

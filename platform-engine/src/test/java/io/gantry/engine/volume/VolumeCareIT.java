@@ -8,6 +8,7 @@ import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.testing.RequiresHost;
+import io.gantry.engine.linux.Mounts;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.VolumeRecord;
 import java.io.IOException;
@@ -81,7 +82,8 @@ class VolumeCareIT {
   void countsNothingOfWhatIsMountedForAPrunedVolume(@TempDir Path host) throws IOException {
     Files.write(host.resolve("file"), new byte[5000]);
     Map<String, String> bind = Map.of("o", "bind", "device", host.toString());
-    room.volumes.create(TENANT, "host", VolumeSpec.local(bind));
+    Path data = room.volumes.create(TENANT, "host", VolumeSpec.local(bind)).data();
+    Mounts.bind(host, data); // as a crash leaves it
 
     Pruned pruned = room.volumes.prune(TENANT, PruneScope.UNUSED);
 

@@ -10,6 +10,7 @@ import io.gantry.api.image.ImageDetail;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.Database;
 import io.gantry.engine.state.Reserve;
+import io.gantry.engine.volume.origin.Origins;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +86,14 @@ final class VolumeRoom implements AutoCloseable {
     ContainerConfig config = container("/data");
     containers.copyUp(config, image);
     return config;
+  }
+
+  VolumeTable table() {
+    return new VolumeTable(database, home);
+  }
+
+  Origins origins() {
+    return new Origins(database);
   }
 
   Path data(String name) {

@@ -185,8 +185,10 @@ class VolumesIT {
   void copiesNothingWhenToldOrWhenThereIsNothing() throws IOException {
     Files.writeString(Files.createDirectories(root.resolve("a")).resolve("image"), "x");
     Files.createFile(root.resolve("b"));
+    Files.writeString(Files.createDirectories(root.resolve("part")).resolve("image"), "x");
     ContainerConfig config =
         container(
+            new MountSpec(MountSpec.Kind.VOLUME, "part", "/part", false, List.of("subpath=x")),
             new MountSpec(MountSpec.Kind.VOLUME, "a", "/a", false, List.of("nocopy")),
             new MountSpec(MountSpec.Kind.VOLUME, "b", "/b", false, List.of()),
             new MountSpec(MountSpec.Kind.VOLUME, "c", "/c/d", false, List.of()));
