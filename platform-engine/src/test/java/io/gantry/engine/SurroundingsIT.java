@@ -211,6 +211,18 @@ class SurroundingsIT {
   }
 
   @Test
+  @Rule("LABELS-4")
+  void mayWriteToWhatItsUserIsGiven() throws IOException, InterruptedException {
+    Path host = Files.createDirectories(directory.resolve("host/below")).resolveSibling("");
+    MountSpec plain = new MountSpec(MountSpec.Kind.BIND, host.toString(), "/h", false, List.of());
+    MountSpec given =
+        new MountSpec(MountSpec.Kind.BIND, host.toString(), "/h", false, List.of("U"));
+
+    assertPasses(aContainer().user("1000:1000").mounts(plain), "! touch /h/below/x 2>/dev/null");
+    assertPasses(aContainer().user("1000:1000").mounts(given), "touch /h/below/x");
+  }
+
+  @Test
   void seesAPartOfAVolume() throws InterruptedException {
     MountSpec whole = new MountSpec(MountSpec.Kind.VOLUME, "data", "/d", false, List.of());
     MountSpec part =

@@ -7,6 +7,7 @@ import io.gantry.engine.linux.Directory;
 import io.gantry.engine.linux.IdMaps;
 import io.gantry.engine.linux.MountFlags;
 import io.gantry.engine.linux.SyscallException;
+import io.gantry.engine.selinux.ContainerLabels;
 import io.gantry.engine.spec.ResolvedUser;
 import io.gantry.engine.spec.UserLookup;
 import io.gantry.engine.state.ContainerConfig;
@@ -43,7 +44,8 @@ final class ExternalRoot {
     OverlayStructure structure = structure(config.runDir());
     OverlayMount layers =
         new OverlayMount(List.of(directory.toRealPath()), structure.upper(), structure.work());
-    Path root = structure.mount(layers, MountFlags.MS_NODEV, ids);
+    String label = ContainerLabels.of(config).mount();
+    Path root = structure.mount(layers, MountFlags.MS_NODEV, ids, label);
     giveToUser(config, root, ids);
     return root;
   }

@@ -6,6 +6,7 @@ import io.gantry.engine.linux.IdMaps;
 import io.gantry.engine.linux.Mounts;
 import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.linux.TreeRemoval;
+import io.gantry.engine.selinux.FileLabels;
 import io.gantry.engine.storage.OverlayMount;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,15 +31,17 @@ record OverlayStructure(Path directory) {
    * Mounts it over these directories, unless it is mounted.
    *
    * @param layers with this structure's directories for writing, or with others
+   * @param label of all files in it, where the host has SELinux
    */
-  Path mount(OverlayMount layers, long flags, IdMaps ids) throws IOException {
+  Path mount(OverlayMount layers, long flags, IdMaps ids, String label) throws IOException {
     make(ids);
     Path target = merged().toRealPath();
     if (!Mounts.isMountPoint(target)) {
       if (layers.upper().equals(upper())) {
         copyAttributes(layers.lower().getFirst());
       }
-      layers.mount(target, flags, List.of());
+      boolean labelled = FileLabels.ofHost().writes(label);
+      layers.mount(target, flags, labelled ? List.of(FileLabels.mountOption(label)) : List.of());
     }
     return target;
   }

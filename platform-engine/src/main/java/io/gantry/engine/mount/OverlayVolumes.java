@@ -7,6 +7,7 @@ import io.gantry.engine.linux.Directory;
 import io.gantry.engine.linux.IdMaps;
 import io.gantry.engine.linux.MountFlags;
 import io.gantry.engine.linux.SyscallException;
+import io.gantry.engine.selinux.ContainerLabels;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.storage.ContainerStorage;
 import io.gantry.engine.storage.LayersUse;
@@ -77,7 +78,8 @@ final class OverlayVolumes {
     Path upper = given(mount, UPPER).orElse(structure.upper());
     Path work = given(mount, WORK).orElse(structure.work());
     long flags = MountFlags.MS_NODEV | (mount.readOnly() ? MountFlags.MS_RDONLY : 0);
-    structure.mount(new OverlayMount(real(lower), upper, work), flags, ids);
+    String label = ContainerLabels.of(config).mount();
+    structure.mount(new OverlayMount(real(lower), upper, work), flags, ids, label);
   }
 
   private static List<Path> source(MountSpec mount, List<VolumeMount> named) {
