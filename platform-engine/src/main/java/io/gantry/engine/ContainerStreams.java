@@ -13,6 +13,7 @@ import io.gantry.engine.lifecycle.Operation;
 import io.gantry.engine.linux.PidFd;
 import io.gantry.engine.linux.ProcessIdentity;
 import io.gantry.engine.linux.SyscallException;
+import io.gantry.engine.log.LogLocation;
 import io.gantry.engine.log.LogOptions;
 import io.gantry.engine.log.LogReader;
 import io.gantry.engine.runtime.MonitorFiles;
@@ -40,8 +41,10 @@ record ContainerStreams(
   LogReader logs(ContainerInspect container, LogOptions options) {
     supervision.requireKeptStreams(container.id(), ErrorCode.NO_LOGS);
     return LogReader.open(
-        container.config().spec().logging().driver(),
-        container.config().logPath(),
+        new LogLocation(
+            container.id(),
+            container.config().spec().logging().driver(),
+            container.config().logPath()),
         options,
         ended(container.id(), container.record()));
   }

@@ -1,8 +1,10 @@
 package io.gantry.engine;
 
+import io.gantry.api.container.LoggingSpec;
 import io.gantry.engine.cgroup.Cgroups;
 import io.gantry.engine.idmap.Passage;
 import io.gantry.engine.lifecycle.Launched;
+import io.gantry.engine.log.LogLocation;
 import io.gantry.engine.mount.EngineFiles;
 import io.gantry.engine.mount.RootFilesystem;
 import io.gantry.engine.network.Networks;
@@ -99,10 +101,12 @@ record Launch(
   }
 
   private MonitorRequest request(ContainerConfig config, PortReservation ports) {
+    LoggingSpec logging = config.spec().logging();
+    new LogLocation(config.id(), logging.driver(), config.logPath()).requireDriver();
     return new MonitorRequest(
         new MonitorFiles(config.id(), config.staticDir(), config.runDir(), exits),
         config.name(),
-        config.spec().logging(),
+        logging,
         config.spec().tty(),
         config.spec().stdin(),
         config.spec().runTimeout(),

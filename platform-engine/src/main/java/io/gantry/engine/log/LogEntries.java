@@ -24,9 +24,23 @@ final class LogEntries implements AutoCloseable {
     if (current.isEmpty()) {
       return 0;
     }
-    LogTail.Start start = LogTail.find(current.get().channel(), options, lines);
+    BackwardLines backwards = new BackwardLines(current.get().channel());
+    LogTail.Start start = LogTail.find(new LastFirst(backwards), options, lines);
     current.get().seek(start.position());
     return start.further();
+  }
+
+  private record LastFirst(BackwardLines lines) implements LogTail.Backwards {
+    @Override
+    public Optional<Optional<LogEntry>> previous() throws IOException {
+      Optional<byte[]> line = lines.previous();
+      return line.isEmpty() ? Optional.empty() : Optional.of(LogEntry.parse(line.get()));
+    }
+
+    @Override
+    public long position() {
+      return lines.position();
+    }
   }
 
   /** The next entry; empty if no more is written yet. */

@@ -1,15 +1,12 @@
 package io.gantry.engine.log;
 
-import io.gantry.api.container.LoggingSpec;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,19 +21,18 @@ public final class LogReader implements AutoCloseable {
   private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
 
   private final LogOptions options;
-  private final LogEntries entries;
-  private final @Nullable LogChanges changes;
+  private final LogSource source;
   private final LineJoiner joiner = new LineJoiner();
   private final ReentrantLock reading = new ReentrantLock();
   private long unwanted;
   private boolean timeIsOver;
+  private boolean settled;
   private volatile boolean ended;
   private volatile boolean closed;
 
-  private LogReader(LogOptions options, LogEntries entries, @Nullable LogChanges changes) {
+  private LogReader(LogOptions options, LogSource source) {
     this.options = options;
-    this.entries = entries;
-    this.changes = changes;
+    this.source = source;
   }
 
   /**
@@ -45,25 +41,37 @@ public final class LogReader implements AutoCloseable {
    * @param ended completes, in any way, when the container has ended; following ends then
    * @throws GantryException NO_LOGS if the driver keeps none that could be read
    */
-  public static LogReader open(
-      LoggingSpec.Driver driver, Path log, LogOptions options, CompletionStage<?> ended) {
-    if (driver != LoggingSpec.Driver.K8S_FILE) {
-      throw GantryException.of(
-          ErrorCode.NO_LOGS, "the log driver " + driver + " keeps no logs that can be read here");
-    }
+  public static LogReader open(LogLocation location, LogOptions options, CompletionStage<?> ended) {
     try {
-      LogReader reader =
-          new LogReader(
-              options,
-              new LogEntries(log),
-              options.follow() ? LogChanges.watch(log.resolveSibling(".")) : null);
-      if (options.tail() != null) {
-        reader.unwanted = reader.entries.skipToTail(options, options.tail());
+      LogReader reader = new LogReader(options, source(location, options));
+      try {
+        reader.begin();
+      } catch (IOException e) {
+        reader.close();
+        throw e;
       }
       ended.whenComplete((result, failure) -> reader.containerEnded());
       return reader;
     } catch (IOException e) {
       throw unreadable(e);
+    }
+  }
+
+  private static LogSource source(LogLocation location, LogOptions options) throws IOException {
+    return switch (location.driver()) {
+      case K8S_FILE -> FileSource.open(location.file(), options.follow());
+      case JOURNALD -> JournalSource.open(location.container(), options);
+      case NONE ->
+          throw GantryException.of(
+                  ErrorCode.NO_LOGS, "the log driver none keeps no logs that could be read")
+              .about("container", location.container());
+    };
+  }
+
+  private void begin() throws IOException {
+    source.settle();
+    if (options.tail() != null) {
+      unwanted = source.skipToTail(options, options.tail());
     }
   }
 
@@ -78,14 +86,18 @@ public final class LogReader implements AutoCloseable {
     try {
       while (!closed) {
         boolean complete = ended; // asked before looking: then nothing can come after
+        if (complete && !settled) {
+          source.settle();
+          settled = true;
+        }
         Optional<LogLine> line = nextWritten();
         if (line.isPresent()) {
           return line;
         }
-        if (changes == null || complete || timeIsOver) {
+        if (!options.follow() || complete || timeIsOver) {
           return joiner.rest();
         }
-        changes.await(LOOK_INTERVAL);
+        source.await(LOOK_INTERVAL);
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
@@ -104,10 +116,7 @@ public final class LogReader implements AutoCloseable {
     wake();
     reading.lock();
     try {
-      entries.close();
-      if (changes != null) {
-        changes.close();
-      }
+      source.close();
     } catch (IOException e) {
       throw unreadable(e);
     } finally {
@@ -116,7 +125,7 @@ public final class LogReader implements AutoCloseable {
   }
 
   private Optional<LogLine> nextWritten() throws IOException {
-    Optional<LogEntry> entry = entries.next();
+    Optional<LogEntry> entry = source.next();
     while (entry.isPresent() && !timeIsOver) {
       if (options.wants(entry.get())) {
         Optional<LogLine> line = joiner.add(entry.get());
@@ -125,7 +134,7 @@ public final class LogReader implements AutoCloseable {
         }
       }
       timeIsOver = options.follow() && options.isAfterUntil(entry.get());
-      entry = entries.next();
+      entry = source.next();
     }
     return Optional.empty();
   }
@@ -147,9 +156,7 @@ public final class LogReader implements AutoCloseable {
 
   private void wake() {
     try {
-      if (changes != null) {
-        changes.wake();
-      }
+      source.wake();
     } catch (IOException e) {
       LOG.atWarn().setCause(e).log("a reader of a log wakes late");
     }

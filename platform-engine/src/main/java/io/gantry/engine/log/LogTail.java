@@ -2,7 +2,6 @@ package io.gantry.engine.log;
 
 import io.gantry.engine.runtime.StandardStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +15,7 @@ final class LogTail {
   /** How far back the first part of a line is looked for; longer lines come in pieces anyway. */
   private static final long LONGEST_LINE = 1 << 20;
 
-  private final BackwardLines lines;
+  private final Backwards entries;
   private final LogOptions options;
   private final long wanted;
 
@@ -26,10 +25,19 @@ final class LogTail {
   private long found;
   private long further;
 
-  private LogTail(FileChannel channel, LogOptions options, long wanted) throws IOException {
-    this.lines = new BackwardLines(channel);
+  private LogTail(Backwards entries, LogOptions options, long wanted) {
+    this.entries = entries;
     this.options = options;
     this.wanted = wanted;
+  }
+
+  /** The entries of a log from the last to the first. */
+  interface Backwards {
+    /** The entry before, empty inside if it is none; empty at the beginning of the log. */
+    Optional<Optional<LogEntry>> previous() throws IOException;
+
+    /** Where the entries that were given out begin. */
+    long position();
   }
 
   /**
@@ -40,21 +48,22 @@ final class LogTail {
   record Start(long position, long further) {}
 
   /** The place from which exactly the wanted number of lines follows, or all there are. */
-  static Start find(FileChannel channel, LogOptions options, long wanted) throws IOException {
-    LogTail tail = new LogTail(channel, options, wanted);
+  static Start find(Backwards entries, LogOptions options, long wanted) throws IOException {
+    LogTail tail = new LogTail(entries, options, wanted);
     return new Start(tail.scan(), tail.further);
   }
 
   private long scan() throws IOException {
-    long position = lines.position();
-    long lastWanted = position;
-    while (found < wanted || (!unbegun.isEmpty() && lastWanted - position < LONGEST_LINE)) {
-      Optional<byte[]> line = lines.previous();
-      if (line.isEmpty() || !includes(LogEntry.parse(line.get()))) {
+    long position = entries.position();
+    long looked = 0;
+    while (found < wanted || (!unbegun.isEmpty() && looked < LONGEST_LINE)) {
+      Optional<Optional<LogEntry>> entry = entries.previous();
+      if (entry.isEmpty() || !includes(entry.get())) {
         return position;
       }
-      position = lines.position();
-      lastWanted = found < wanted ? position : lastWanted;
+      position = entries.position();
+      looked =
+          found < wanted ? 0 : looked + entry.get().map(one -> one.text().length + 1).orElse(1);
     }
     return position;
   }

@@ -3,6 +3,7 @@ package io.gantry.engine.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.LoggingSpec.Driver;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
@@ -119,7 +120,7 @@ class LogReaderTest {
   @Rule("LOGS-2")
   void followsUntilTheContainerEndedAndTheFileIsReadToItsEnd() throws Exception {
     CompletableFuture<Boolean> ended = new CompletableFuture<>();
-    try (LogReader reader = LogReader.open(Driver.K8S_FILE, log, follow(null), ended)) {
+    try (LogReader reader = LogReader.open(in(Driver.K8S_FILE), follow(null), ended)) {
       Thread writer =
           Thread.startVirtualThread(
               () -> {
@@ -139,7 +140,7 @@ class LogReaderTest {
   void goesOnWithTheFileThatTakesTheLogsPlace() throws Exception {
     write("stdout F old");
     CompletableFuture<Boolean> ended = new CompletableFuture<>();
-    try (LogReader reader = LogReader.open(Driver.K8S_FILE, log, follow(0L), ended)) {
+    try (LogReader reader = LogReader.open(in(Driver.K8S_FILE), follow(0L), ended)) {
       append(time(1) + " stdout F before\n");
       Path next = log.resolveSibling("ctr.log.tmp");
       Files.writeString(next, time(2) + " stdout F after\n");
@@ -152,8 +153,7 @@ class LogReaderTest {
 
   @Test
   void endsAWaitWhenItIsClosed() throws Exception {
-    LogReader reader =
-        LogReader.open(Driver.K8S_FILE, log, follow(null), new CompletableFuture<>());
+    LogReader reader = LogReader.open(in(Driver.K8S_FILE), follow(null), new CompletableFuture<>());
     Thread closer = Thread.startVirtualThread(reader::close);
 
     assertThat(reader.next()).isEmpty();
@@ -163,9 +163,13 @@ class LogReaderTest {
   @Test
   @Rule("LOGS-2")
   void refusesDriversThatKeepNothing() {
-    assertThatThrownBy(() -> LogReader.open(Driver.NONE, log, LogOptions.ALL, ENDED))
+    assertThatThrownBy(() -> LogReader.open(in(Driver.NONE), LogOptions.ALL, ENDED))
         .isInstanceOfSatisfying(
             GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NO_LOGS));
+  }
+
+  private LogLocation in(Driver driver) {
+    return new LogLocation(new ContainerId("ab".repeat(32)), driver, log);
   }
 
   private static LogOptions tail(long lines) {
@@ -177,7 +181,7 @@ class LogReaderTest {
   }
 
   private List<String> read(LogOptions options) throws InterruptedException {
-    try (LogReader reader = LogReader.open(Driver.K8S_FILE, log, options, ENDED)) {
+    try (LogReader reader = LogReader.open(in(Driver.K8S_FILE), options, ENDED)) {
       return all(reader);
     }
   }
