@@ -8,7 +8,9 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Frees what an ended container holds: network, runtime container, mounts, in this order; the
  * runtime deletes the container while the network is freed, and its pod is told last. All steps
- * run, the first failure is thrown (CLEANUP-1). May run at any time and any number of times.
+ * run, the first failure is thrown (CLEANUP-1). One that waits initialised is deleted before
+ * anything else: nobody may start it when its network or its root is gone, also after a crash or a
+ * failure. May run at any time and any number of times.
  */
 final class Cleanup {
   private static final CompletableFuture<Boolean> NOTHING =
@@ -30,6 +32,9 @@ final class Cleanup {
 
   void run(LockedContainer container) {
     health.cleanedUp(container.id());
+    if (container.state() == ContainerState.CREATED) {
+      runtimePart(container);
+    }
     CompletableFuture<Boolean> deleting = delete(container);
     Failures failures = new Failures(container.id());
     failures.step("network", () -> networkPart(container));

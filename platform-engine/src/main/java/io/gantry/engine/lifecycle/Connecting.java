@@ -32,13 +32,6 @@ final class Connecting {
             found -> found.ifPresent(attachment -> network.connect(config)), workers));
   }
 
-  /** Of a container that is connected already. */
-  static Connecting done(NetworkAttachment attachment) {
-    return new Connecting(
-        CompletableFuture.completedFuture(Optional.of(attachment)),
-        CompletableFuture.completedFuture(null));
-  }
-
   /** Waits for the namespace only; absent if the container has no network of its own. */
   @Nullable NetworkAttachment attachment() {
     return Joined.of(opened).orElse(null);

@@ -20,12 +20,14 @@ final class Evict {
   private final Rooms rooms;
   private final Containers containers;
   private final StateStore store;
+  private final Sync sync;
   private final Remove remove;
 
-  Evict(Rooms rooms, Containers containers, StateStore store, Remove remove) {
+  Evict(Rooms rooms, Containers containers, StateStore store, Sync sync, Remove remove) {
     this.rooms = rooms;
     this.containers = containers;
     this.store = store;
+    this.sync = sync;
     this.remove = remove;
   }
 
@@ -55,6 +57,8 @@ final class Evict {
 
   private void evict(LockedContainer container) {
     rooms.runtime().killAll(container.id());
+    // The removal may have ended the run and failed before it looked how (EXIT-10).
+    Failures.quietly(container.id(), "look for its end", () -> sync.run(container));
     container.delete(remove.removing(container).telling("remove", "evicted"));
     Failures.quietly(container.id(), "unmount", () -> rooms.root().unmount(container.config()));
     Failures.quietly(

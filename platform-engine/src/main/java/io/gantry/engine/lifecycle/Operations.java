@@ -68,7 +68,7 @@ final class Operations {
     this.initialise = new Initialise(prepare, init, cleanup);
     this.initAhead = new InitAhead(containers, initialise);
     this.remove = new Remove(rooms, stop, kill, cleanup, endings);
-    this.evict = new Evict(rooms, containers, store, remove);
+    this.evict = new Evict(rooms, containers, store, sync, remove);
     this.start =
         new Start(
             new CommandStart(rooms, health),

@@ -23,7 +23,9 @@ final class Prepare {
    * @return the connection, which may still be under way
    */
   Connecting run(LockedContainer container, UnaryOperator<Change> addition) {
-    Connecting connecting = connect(container);
+    // What may still be recorded is an ended run's, and no longer what is so if its cleanup was cut
+    // off: it is made anew (RESTART-OP-3).
+    Connecting connecting = Connecting.begin(rooms.network(), container.config(), workers);
     try {
       Path mountPoint = rooms.root().mount(container.config());
       NetworkAttachment network = connecting.attachment();
@@ -36,13 +38,6 @@ final class Prepare {
       undo(e, () -> rooms.network().detach(container.config()));
       throw e;
     }
-  }
-
-  private Connecting connect(LockedContainer container) {
-    NetworkAttachment known = container.record().network();
-    return known != null
-        ? Connecting.done(known)
-        : Connecting.begin(rooms.network(), container.config(), workers);
   }
 
   private static void undo(RuntimeException failure, Runnable step) {

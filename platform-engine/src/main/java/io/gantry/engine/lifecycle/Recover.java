@@ -120,7 +120,10 @@ final class Recover {
             again -> operations.stop().run(again, null, again.record().requestedBy()));
       }
       case CREATED -> recoverCreated(container);
-      case STOPPED -> operations.afterExit(container.id());
+      case STOPPED -> {
+        operations.afterExit(container.id());
+        freeAgain(container);
+      }
       case CONFIGURED, EXITED -> {
         undoHalfDone(container, inRuntime);
         restartIfDue(container);
@@ -184,6 +187,16 @@ final class Recover {
     return presence == ContainerRuntime.Presence.CREATED
         && !container.record().openRun()
         && !operations.monitorDeath().leftWaiting(container);
+  }
+
+  /** What its cleanup could not free is recorded as free too (NETWORK-7, UNMOUNT-10). */
+  private void freeAgain(LockedContainer container) {
+    if (container.record().network() == null) {
+      rooms.network().detach(container.config());
+    }
+    if (!container.record().mounted()) {
+      rooms.root().unmount(container.config());
+    }
   }
 
   /** What was made for a start that did not get to its save; the store may know nothing of it. */

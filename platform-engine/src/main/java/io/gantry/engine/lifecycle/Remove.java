@@ -60,9 +60,10 @@ final class Remove {
   private void tearDown(LockedContainer container, boolean cleaned, boolean withVolumes) {
     if (!cleaned) {
       rooms.runtime().delete(container.id());
-      rooms.network().detach(container.config());
       rooms.root().unmount(container.config());
     }
+    // What could not be disconnected is recorded as disconnected too (NETWORK-7).
+    rooms.network().detach(container.config());
     rooms.sessions().end(container.config());
     rooms.exits().forget(container.config());
     rooms.root().delete(container.id(), withVolumes);

@@ -180,8 +180,8 @@ class CleanupTest {
   }
 
   @Test
-  @Rule({"CLEANUP-1", "CLEANUP-RUNTIME-2"})
-  void deletesNothingWhoseExitFileCannotBeReadAndFreesTheRest() {
+  @Rule("CLEANUP-RUNTIME-2")
+  void leavesWholeWhatWaitsIfItsExitFileCannotBeRead() {
     ContainerId id = world.create();
     world.lifecycle.init(id);
     world.host.during("look for an exit", this::failsTheNextLook);
@@ -189,8 +189,23 @@ class CleanupTest {
 
     assertThatThrownBy(() -> world.lifecycle.cleanup(id)).hasMessage("unreadable");
 
-    assertThat(world.host.calls).containsExactly("network.detach", "root.unmount");
+    assertThat(world.host.calls).isEmpty();
     assertThat(world.state(id)).isEqualTo(ContainerState.CREATED);
+  }
+
+  @Test
+  @Rule({"CLEANUP-RUNTIME-4", "START-2"})
+  void leavesWholeWhatWaitsIfItCannotBeDeleted() {
+    ContainerId id = world.create();
+    world.lifecycle.init(id);
+    world.host.failOn("runtime.delete", GantryException.of(ErrorCode.RUNTIME, "once"));
+    assertThatThrownBy(() -> world.lifecycle.cleanup(id)).hasMessage("once");
+
+    world.lifecycle.start(id);
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.RUNNING);
+    assertThat(world.host.connected).containsExactly(id);
+    assertThat(world.host.mounted).containsExactly(id);
   }
 
   private void failsTheNextLook() {

@@ -75,6 +75,19 @@ class EvictTest {
   }
 
   @Test
+  @Rule({"REMOVAL-13", "EXIT-10"})
+  void recordsTheEndThatTheFailedRemovalBroughtAbout() {
+    ContainerId id = world.running();
+    world.host.failOn("await the end", GantryException.of(ErrorCode.INTERNAL, "no descriptor"));
+
+    world.lifecycle.evict(id, "somebody");
+
+    assertThat(world.store.find(id)).isEmpty();
+    assertThat(world.exit(id, 1).code()).isEqualTo(137);
+    assertThat(world.exit(id, 1).requestedBy()).isEqualTo("somebody");
+  }
+
+  @Test
   @Rule("REMOVAL-13")
   void forgetsNothingWhoseProcessesCannotBeKilled() {
     ContainerId id = world.running();

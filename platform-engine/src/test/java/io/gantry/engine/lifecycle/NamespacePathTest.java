@@ -35,12 +35,12 @@ class NamespacePathTest {
   @Test
   @Rule("SYNC-8")
   void isReadAnewByEachOperation() {
-    ContainerId id = world.create();
+    ContainerId id = world.running();
     moveNamespace(id);
 
-    world.lifecycle.start(id);
+    world.lifecycle.pause(id);
 
-    assertThat(world.host.namespaces).containsEntry(id, MOVED);
+    assertThat(world.record(id).network().namespace()).isEqualTo(MOVED);
   }
 
   @Test
@@ -50,9 +50,9 @@ class NamespacePathTest {
     world.host.during("signal 15", () -> moveNamespace(id));
 
     world.lifecycle.stop(id, null, null);
-    world.lifecycle.start(id);
 
-    assertThat(world.host.namespaces).containsEntry(id, MOVED);
+    assertThat(world.state(id)).isEqualTo(ContainerState.STOPPED);
+    assertThat(world.record(id).network().namespace()).isEqualTo(MOVED);
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.gantry.engine.state.Change;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -498,5 +499,25 @@ class RecoverTest {
     assertThat(world.record(id).nextRestartAt()).isNull();
     assertThat(world.record(id).outOfMemory()).isTrue();
     assertThat(world.record(id).finishedAt()).isEqualTo(finished);
+  }
+
+  @Test
+  @Rule({"SAVE-4", "NETWORK-7", "UNMOUNT-10"})
+  void freesWhatHasEndedAndCouldNotBeFreed() {
+    ContainerId id = world.running();
+    for (String part : List.of("network.detach", "root.unmount", "runtime.delete")) {
+      world.host.failOn(part, GantryException.of(ErrorCode.RUNTIME, "once"));
+    }
+    world.end(id, 1);
+    assertThat(world.state(id)).isEqualTo(ContainerState.STOPPED);
+    assertThat(world.host.connected).contains(id);
+    assertThat(world.host.mounted).contains(id);
+
+    world.reopened().recover();
+    world.workers.settle();
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.EXITED);
+    assertThat(world.host.connected).isEmpty();
+    assertThat(world.host.mounted).isEmpty();
   }
 }

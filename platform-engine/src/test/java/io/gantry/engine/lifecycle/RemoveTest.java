@@ -174,6 +174,7 @@ class RemoveTest {
             "exits.forget",
             "network.detach",
             "root.unmount",
+            "network.detach",
             "sessions.end",
             "exits.forget",
             "root.delete");
@@ -191,6 +192,20 @@ class RemoveTest {
 
       assertGone(id);
     }
+  }
+
+  @Test
+  @Rule({"REMOVAL-12", "NETWORK-7"})
+  void disconnectsWhatAnEarlierCleanupCouldNot() {
+    ContainerId id = world.running();
+    world.host.failOn("network.detach", GantryException.of(ErrorCode.NETWORK, "once"));
+    world.end(id, 1);
+    assertThat(world.record(id).network()).isNull();
+    assertThat(world.host.connected).contains(id);
+
+    world.lifecycle.remove(id, GENTLY);
+
+    assertGone(id);
   }
 
   @Test

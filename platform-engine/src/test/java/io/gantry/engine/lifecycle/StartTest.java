@@ -436,4 +436,25 @@ class StartTest {
     assertThat(world.record(id).nextRestartAt()).isNull();
     assertThat(world.exit(id, 2).startedAt()).isNull();
   }
+
+  @Test
+  @Rule({"RESTART-OP-3", "SAVE-4"})
+  void connectsAnewWhatIsOnlyRecordedAsConnected() {
+    ContainerId id = world.running();
+    world.beforeSave =
+        point -> {
+          if (point.equals("cleanup.network")) {
+            throw GantryException.of(ErrorCode.NO_SPACE, "full");
+          }
+        };
+    world.end(id, 1);
+    world.beforeSave = point -> {};
+    assertThat(world.record(id).network()).isNotNull();
+    assertThat(world.host.connected).isEmpty();
+
+    world.lifecycle.start(id);
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.RUNNING);
+    assertThat(world.host.connected).containsExactly(id);
+  }
 }
