@@ -2,6 +2,8 @@ package io.gantry.engine.lifecycle;
 
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.Resources;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
 import io.gantry.engine.linux.ProcessIdentity;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.NetworkAttachment;
@@ -18,6 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host in memory: what exists in it, in which order it was asked for what, and which request is
@@ -37,8 +41,11 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
   final Set<ProcessIdentity> alive = new HashSet<>();
   final List<ContainerId> strays = new ArrayList<>();
 
-  /** The network namespaces that containers were last created with. */
-  final Map<ContainerId, Path> namespaces = new HashMap<>();
+  /** The codes that monitors wrote down, by the process that ended. */
+  final Map<ProcessIdentity, Integer> written = new HashMap<>();
+
+  /** The processes whose command was started. */
+  final Set<ProcessIdentity> started = new HashSet<>();
 
   /** The roots that containers were last created with. */
   final Map<ContainerId, Path> roots = new HashMap<>();
@@ -49,11 +56,15 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
   private final Map<String, Runnable> actions = new HashMap<>();
   private final Clock clock;
   private final Set<ProcessIdentity> undying = new HashSet<>();
+  private final Set<ProcessIdentity> silent = new HashSet<>();
   final FakeHealth health = new FakeHealth();
   private int nextPid = 100;
 
   /** Signals the process ignores. */
   final Set<Integer> ignored = new HashSet<>();
+
+  /** Told of each call before it has any effect, and of the container it is about if it has one. */
+  BiConsumer<String, @Nullable ContainerId> beforeEach = (call, id) -> {};
 
   /** Whether a monitor ends without writing its file. */
   boolean losesExits;
@@ -79,7 +90,7 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
   }
 
   private void supervise(ContainerId id, ProcessIdentity monitor) {
-    called("supervisor.started " + monitor.pid());
+    called("supervisor.started " + monitor.pid(), null);
   }
 
   /** The next such call fails. */
@@ -92,13 +103,14 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
     actions.put(call, action);
   }
 
-  private void called(String call) {
+  private void called(String call, @Nullable ContainerId id) {
     calls.add(call);
-    happens(call);
+    happens(call, id);
   }
 
   /** What the test wants to happen during the call. */
-  private void happens(String call) {
+  private void happens(String call, @Nullable ContainerId id) {
+    beforeEach.accept(call, id);
     Runnable action = actions.remove(call);
     if (action != null) {
       action.run();
@@ -117,7 +129,8 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
       alive.remove(ended.monitor());
     }
     presences.put(id, Presence.STOPPED);
-    if (!losesExits) {
+    if (!losesExits && !silent.contains(ended.monitor())) {
+      written.put(ended.process(), code);
       exitFiles.put(id, new SeenExit(code, clock.instant()));
     }
   }
@@ -128,6 +141,7 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
     alive.remove(lost.process());
     alive.remove(lost.monitor());
     presences.remove(id);
+    frozen.remove(id);
   }
 
   /** Somebody else changes the container in the runtime. */
@@ -146,19 +160,44 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
     alive.remove(made.get(id).monitor());
   }
 
+  /** The monitor is killed and writes nothing more; the container goes on. */
+  void silenceMonitor(ContainerId id) {
+    killMonitor(id);
+    silent.add(made.get(id).monitor());
+  }
+
+  /** Whether the container is in the runtime. */
+  boolean has(ContainerId id) {
+    return made.containsKey(id);
+  }
+
+  /** Whether the container's process is there. */
+  boolean lives(ContainerId id) {
+    Made container = made.get(id);
+    return container != null && alive.contains(container.process());
+  }
+
+  /** The host starts again: processes and mounts are gone, what monitors wrote down is kept. */
+  void reboot() {
+    made.clear();
+    presences.clear();
+    alive.clear();
+    mounted.clear();
+    frozen.clear();
+  }
+
   @Override
   public Launched create(StoredContainer container) {
-    called("runtime.create");
     ContainerConfig config = container.config();
     ContainerId id = config.id();
-    NetworkAttachment network = container.record().network();
+    called("runtime.create", id);
     roots.put(id, container.record().mountPoint());
+    if (made.containsKey(id)) {
+      throw GantryException.of(ErrorCode.RUNTIME, "the runtime has a container of that id");
+    }
     Made launched = new Made(process(), process());
     made.put(id, launched);
     presences.put(id, Presence.CREATED);
-    if (network != null) {
-      namespaces.put(id, network.namespace());
-    }
     return new Launched(
         launched.process(), launched.monitor(), config.staticDir().resolve("config.json"));
   }
@@ -176,31 +215,39 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
 
   @Override
   public void start(ContainerId id) {
-    called("runtime.start");
+    called("runtime.start", id);
+    Made waiting = made.get(id);
+    if (waiting == null || !alive.contains(waiting.process())) {
+      throw GantryException.of(ErrorCode.RUNTIME, "the container's process is gone");
+    }
+    started.add(waiting.process());
     presences.put(id, Presence.RUNNING);
   }
 
   @Override
   public void kill(ContainerId id, int signal, boolean all) {
-    called(all ? "runtime.kill-all" : "runtime.kill");
+    called(all ? "runtime.kill-all" : "runtime.kill", id);
     exit(id, 128 + signal);
   }
 
   @Override
   public void pause(ContainerId id) {
-    called("runtime.pause");
+    called("runtime.pause", id);
     frozen.add(id);
+    presences.put(id, Presence.PAUSED);
   }
 
   @Override
   public void resume(ContainerId id) {
-    called("runtime.resume");
+    called("runtime.resume", id);
     frozen.remove(id);
+    presences.computeIfPresent(
+        id, (known, before) -> before == Presence.PAUSED ? Presence.RUNNING : before);
   }
 
   @Override
   public void delete(ContainerId id) {
-    called("runtime.delete");
+    called("runtime.delete", id);
     Made ended = made.remove(id);
     if (ended != null) {
       alive.remove(ended.process());
@@ -209,11 +256,12 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
       }
     }
     presences.remove(id);
+    frozen.remove(id);
   }
 
   @Override
   public void killAll(ContainerId id) {
-    called("runtime.kill-cgroup");
+    called("runtime.kill-cgroup", id);
     Made killed = made.get(id);
     if (killed != null) {
       alive.remove(killed.process());
@@ -222,7 +270,7 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
 
   @Override
   public Presence presence(ContainerId id) {
-    happens("runtime.presence");
+    happens("runtime.presence", id);
     return presences.getOrDefault(id, Presence.ABSENT);
   }
 
@@ -243,13 +291,13 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
 
   @Override
   public void update(ContainerId id, Resources resources) {
-    called("runtime.update");
+    called("runtime.update", id);
   }
 
   @Override
   public Optional<SeenExit> find(ContainerConfig config) {
     looks++;
-    happens("look for an exit");
+    happens("look for an exit", config.id());
     return Optional.ofNullable(exitFiles.get(config.id()));
   }
 
@@ -260,7 +308,7 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
 
   @Override
   public void forget(ContainerConfig config) {
-    called("exits.forget");
+    called("exits.forget", config.id());
     exitFiles.remove(config.id());
   }
 
@@ -271,13 +319,13 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
 
   @Override
   public void end(ContainerConfig config) {
-    called("sessions.end");
+    called("sessions.end", config.id());
     sessions.remove(config.id());
   }
 
   @Override
   public boolean isAlive(ProcessIdentity process) {
-    happens("is alive");
+    happens("is alive", null);
     return alive.contains(process);
   }
 
@@ -286,7 +334,7 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
     if (!alive.contains(process)) {
       return false;
     }
-    called("signal " + number);
+    called("signal " + number, null);
     if (undying.contains(process) && number == Signals.KILL) {
       alive.remove(process);
     }
@@ -306,7 +354,7 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
   @Override
   public boolean awaitEnd(ProcessIdentity process, Duration limit) {
     waits.add(limit);
-    happens("await the end");
+    happens("await the end", null);
     return !alive.contains(process);
   }
 
@@ -321,33 +369,33 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
 
     @Override
     public void create(ContainerConfig config) {
-      called("root.create");
+      called("root.create", config.id());
       stored.add(config.id());
     }
 
     @Override
     public Path mount(ContainerConfig config) {
-      called("root.mount");
+      called("root.mount", config.id());
       mounted.add(config.id());
       return Path.of("/mounted", config.id().value());
     }
 
     @Override
     public void unmount(ContainerConfig config) {
-      called("root.unmount");
+      called("root.unmount", config.id());
       mounted.remove(config.id());
     }
 
     @Override
     public Path mountForRequest(ContainerConfig config) {
-      called("root.mount-for-request");
+      called("root.mount-for-request", config.id());
       requests++;
       return Path.of("/mounted", config.id().value());
     }
 
     @Override
     public void unmountForRequest(ContainerConfig config, boolean force) {
-      called(force ? "root.unmount-forced" : "root.unmount-for-request");
+      called(force ? "root.unmount-forced" : "root.unmount-for-request", config.id());
       requests--;
     }
 
@@ -358,7 +406,8 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
 
     @Override
     public void delete(ContainerId id, boolean withVolumes) {
-      called("root.delete");
+      called("root.delete", id);
+      mounted.remove(id);
       stored.remove(id);
     }
 
@@ -372,7 +421,7 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
   private final class Network implements ContainerNetwork {
     @Override
     public Optional<NetworkAttachment> open(ContainerConfig config) {
-      called("network.open");
+      called("network.open", config.id());
       connected.add(config.id());
       return isCompletedLater(config) ? Optional.empty() : Optional.of(attachment(config));
     }
@@ -392,12 +441,12 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
 
     @Override
     public void connect(ContainerConfig config) {
-      called("network.connect");
+      called("network.connect", config.id());
     }
 
     @Override
     public void detach(ContainerConfig config) {
-      called("network.detach");
+      called("network.detach", config.id());
       connected.remove(config.id());
     }
 
@@ -408,14 +457,14 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
 
     @Override
     public Optional<NetworkAttachment> complete(ContainerConfig config, ProcessIdentity process) {
-      called("network.complete");
+      called("network.complete", config.id());
       connected.add(config.id());
       return Optional.of(attachment(config));
     }
 
     @Override
     public void name(ContainerConfig config, NetworkAttachment network) {
-      called("network.name");
+      called("network.name", config.id());
     }
 
     @Override
@@ -430,19 +479,19 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
 
     @Override
     public NetworkAttachment change(ContainerConfig config) {
-      called("network.change");
+      called("network.change", config.id());
       return attachment(config);
     }
 
     @Override
     public NetworkAttachment rebuild(ContainerConfig config) {
-      called("network.rebuild");
+      called("network.rebuild", config.id());
       return attachment(config);
     }
 
     @Override
     public void leave(ContainerConfig config) {
-      called("network.leave");
+      called("network.leave", config.id());
     }
 
     @Override

@@ -41,6 +41,14 @@ final class ManualWorkers implements Workers {
     settle();
   }
 
+  /** Drops all that is still to be done, as the end of the engine does. */
+  void forget() {
+    followUps.clear();
+    ahead.clear();
+    timers.clear();
+    watched.clear();
+  }
+
   @Override
   public Executor followUps() {
     return followUps::add;

@@ -30,6 +30,7 @@ import io.gantry.engine.state.PodStore;
 import io.gantry.engine.state.Reserve;
 import io.gantry.engine.state.Sharing;
 import io.gantry.engine.state.SqliteStateStore;
+import io.gantry.engine.state.StateStore;
 import io.gantry.engine.validation.ContainerNames;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -163,11 +164,15 @@ final class World implements AutoCloseable {
 
   /** The same on a store that was opened anew. */
   Lifecycle reopened(SqliteStateStore other) {
+    return engine(rooms -> rooms, other, SavePoint.Listener.NONE);
+  }
+
+  /** An engine on this world's host and store as others show them, telling of its saves. */
+  Lifecycle engine(UnaryOperator<Rooms> seen, StateStore other, SavePoint.Listener told) {
     return new Lifecycle(
-        host.rooms(podRoom),
+        seen.apply(host.rooms(podRoom)),
         other,
-        new Surroundings(
-            new Time(clock(), () -> nanos), SavePoint.Listener.NONE, workers, limits, PARKED));
+        new Surroundings(new Time(clock(), () -> nanos), told, workers, limits, PARKED));
   }
 
   private Clock clock() {
