@@ -34,8 +34,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -299,6 +303,29 @@ class VolumesIT {
     Path data = volumes.inspect(TENANT, "data").data();
     assertThat(data).isDirectoryContaining("glob:**/second");
     assertThat(data.resolve("third")).doesNotExist();
+  }
+
+  @Test
+  @Rule({"VOLUME-1", "VOLUME-20"})
+  void isFilledOnceByContainersThatStartTogether() throws IOException {
+    Path image = Files.createDirectories(root.resolve("data"));
+    for (int i = 0; i < 200; i++) {
+      Files.writeString(image.resolve("file" + i), "content");
+    }
+    try (ExecutorService starts = Executors.newFixedThreadPool(4)) {
+      List<CompletableFuture<Void>> filled = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        ContainerConfig config = container(volumeAt("/data"));
+        containers.claim(config);
+        filled.add(CompletableFuture.runAsync(() -> containers.copyUp(config, root), starts));
+      }
+      filled.forEach(CompletableFuture::join);
+    }
+
+    try (Directory data = Directory.open(volumes.inspect(TENANT, "data").data())) {
+      assertThat(data.list()).hasSize(200);
+    }
+    assertThat(volumes.origin(TENANT, "data")).isPresent();
   }
 
   @Test
