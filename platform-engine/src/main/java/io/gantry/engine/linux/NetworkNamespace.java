@@ -85,6 +85,17 @@ public final class NetworkNamespace {
         });
   }
 
+  /** Brings the loopback interface of a namespace up; up already is success. */
+  public static void loopbackUp(Path file) throws IOException {
+    boolean unused =
+        inside(
+            file,
+            () -> {
+              Loopback.up();
+              return true;
+            });
+  }
+
   /** Bound to the C library. */
   public interface Functions {
     int unshare(int flags);

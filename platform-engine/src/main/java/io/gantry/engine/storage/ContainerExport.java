@@ -11,6 +11,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +45,13 @@ public final class ContainerExport {
 
   /** Writes a root that is not this storage's. */
   public static void write(ContainerId id, Path root, OutputStream out) {
+    write(id, root, name -> true, out);
+  }
+
+  /** Writes what a directory has by these names. */
+  public static void write(ContainerId id, Path root, Predicate<String> wanted, OutputStream out) {
     try (Directory tree = Directory.open(root)) {
-      new TreeArchive(out).write(tree);
+      new TreeArchive(out).write(tree, wanted);
     } catch (IOException e) {
       throw InvalidArchive.storage("the container cannot be exported", e).about("container", id);
     }

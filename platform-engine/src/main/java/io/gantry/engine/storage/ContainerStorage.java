@@ -12,10 +12,13 @@ import io.gantry.engine.linux.Mounts;
 import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.linux.TreeRemoval;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -181,6 +184,35 @@ public final class ContainerStorage {
     } catch (IOException e) {
       throw InvalidArchive.storage("an image cannot be shown", e);
     }
+  }
+
+  /**
+   * Writes what the container changed in its root as a tar: its own files, and not those of its
+   * image. Right while nothing of the container runs.
+   *
+   * @param out stays open
+   * @return what it deleted of its image, by path
+   */
+  public List<String> writeDifference(ContainerId id, OutputStream out) {
+    List<String> deleted = new ArrayList<>();
+    try (Directory upper = Directory.open(require(id).upper())) {
+      new TreeArchive(out, deleted::add).write(upper);
+      return deleted;
+    } catch (IOException e) {
+      throw failure("cannot be read", id, e);
+    }
+  }
+
+  /**
+   * Gives a new container what another one had changed in its root.
+   *
+   * @param deleted paths in its image that are gone
+   * @param tar as hostile as any archive; it stays the caller's
+   * @throws GantryException IMAGE_INVALID, NO_SPACE, STORAGE
+   */
+  public void applyDifference(ContainerId id, List<String> deleted, InputStream tar) {
+    StoragePlace place = require(id);
+    TreeUnpack.into(place.upper(), place.own(), deleted, tar);
   }
 
   /** Whether it is mounted now. */

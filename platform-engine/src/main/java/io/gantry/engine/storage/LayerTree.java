@@ -11,6 +11,7 @@ import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.linux.Xattrs;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -150,6 +151,11 @@ final class LayerTree implements AutoCloseable {
     if (name.isRoot()) {
       throw InvalidArchive.because("its root is no directory");
     }
+  }
+
+  /** Whether a directory hides all that lower layers have in it. */
+  static boolean isOpaque(Directory parent, String name) throws SyscallException {
+    return Xattrs.get(parent, name, OPAQUE).filter(value -> Arrays.equals(value, YES)).isPresent();
   }
 
   private static void makeOpaque(Directory parent, String name) throws SyscallException {

@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -37,10 +39,21 @@ public final class TreeArchive {
       EnumSet.of(Errno.ENOENT, Errno.ENOTDIR, Errno.EISDIR, Errno.ELOOP, Errno.EINVAL);
 
   private final TarArchiveOutputStream tar;
+  private final @Nullable Consumer<String> deletions;
   private final Map<Long, String> linked = new HashMap<>();
 
   /** The stream stays the caller's. */
   public TreeArchive(OutputStream out) {
+    this(out, null);
+  }
+
+  /**
+   * The same for the upper directory of an overlay, of which only what is there is written.
+   *
+   * @param deletions is told what is not there any more, a directory that replaces one below too
+   */
+  TreeArchive(OutputStream out, @Nullable Consumer<String> deletions) {
+    this.deletions = deletions;
     tar = new TarArchiveOutputStream(out, StandardCharsets.UTF_8.name());
     tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
     tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
@@ -49,17 +62,23 @@ public final class TreeArchive {
 
   /** Writes all below a directory and its own attributes. */
   public void write(Directory root) throws IOException {
+    write(root, name -> true);
+  }
+
+  /** Writes those of the directory's children. */
+  void write(Directory root, Predicate<String> wanted) throws IOException {
     put(entry("./", TarConstants.LF_DIR, root.status()));
-    children(root, "", 0);
+    children(root, root.list().stream().filter(wanted).toList(), "", 0);
     tar.finish();
     tar.flush();
   }
 
-  private void children(Directory directory, String prefix, int depth) throws IOException {
+  private void children(Directory directory, List<String> names, String prefix, int depth)
+      throws IOException {
     if (depth > MAX_DEPTH) {
       throw new SyscallException("openat", prefix, Errno.ENAMETOOLONG);
     }
-    for (String name : directory.list().stream().sorted().toList()) {
+    for (String name : names.stream().sorted().toList()) {
       try {
         child(directory, name, prefix + name, depth);
       } catch (SyscallException e) {
@@ -81,7 +100,13 @@ public final class TreeArchive {
         entry.setLinkName(parent.readLink(name));
         put(entry);
       }
-      case CHARACTER_DEVICE -> device(path, TarConstants.LF_CHR, status);
+      case CHARACTER_DEVICE -> {
+        if (deletions != null && status.isWhiteout()) {
+          deletions.accept(path);
+        } else {
+          device(path, TarConstants.LF_CHR, status);
+        }
+      }
       case BLOCK_DEVICE -> device(path, TarConstants.LF_BLK, status);
       case FIFO -> put(entry(path, TarConstants.LF_FIFO, status));
       case SOCKET -> {
@@ -93,11 +118,14 @@ public final class TreeArchive {
   private void directory(Directory parent, String name, String path, int depth) throws IOException {
     try (Directory directory = parent.directory(name)) {
       FileStatus status = directory.status();
+      if (deletions != null && LayerTree.isOpaque(parent, name)) {
+        deletions.accept(path);
+      }
       TarArchiveEntry entry = entry(path + "/", TarConstants.LF_DIR, status);
       attributes(PaxAttributes.read(parent, name), entry);
       put(entry);
       if (!status.mountPoint()) {
-        children(directory, path + "/", depth + 1);
+        children(directory, directory.list(), path + "/", depth + 1);
       }
     }
   }

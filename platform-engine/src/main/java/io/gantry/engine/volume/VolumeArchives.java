@@ -83,6 +83,17 @@ final class VolumeArchives {
             });
   }
 
+  /** Fills a new volume whose only user is a container that is not there yet. */
+  void fill(VolumeRecord volume, InputStream archive) {
+    Path staging = parts.directories().stage(volume);
+    try {
+      Layer unpacked = unpack(volume, staging, archive, LayerLimits.DEFAULT);
+      parts.locks().run(volume, () -> put(volume, staging, unpacked));
+    } finally {
+      parts.directories().removeStaged(staging);
+    }
+  }
+
   /** From here on it is not removed; what a crash left half copied is no content. */
   private void begin(VolumeRecord volume) {
     parts
@@ -128,6 +139,10 @@ final class VolumeArchives {
    */
   private void replace(VolumeRecord volume, Path staging, Layer unpacked) {
     requireUnused(volume);
+    put(volume, staging, unpacked);
+  }
+
+  private void put(VolumeRecord volume, Path staging, Layer unpacked) {
     parts.directories().replaceEmpty(volume, staging, TreeUnpack.TREE);
     parts.table().imported(volume);
     parts

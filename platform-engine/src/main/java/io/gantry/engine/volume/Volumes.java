@@ -1,5 +1,6 @@
 package io.gantry.engine.volume;
 
+import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
@@ -180,6 +181,28 @@ public final class Volumes {
    */
   public void importFrom(TenantId tenant, String name, InputStream archive, LayerLimits limits) {
     archives.read(inspect(tenant, name), archive, limits);
+  }
+
+  /**
+   * Puts the content of an archive into a volume of a container that is being made of one.
+   *
+   * @param destination where the container has it
+   * @param archive hostile, as above; it stays open
+   * @throws GantryException INVALID_ARGUMENT if it has none there, or for an archive that is
+   *     refused, NO_SPACE, STORAGE
+   */
+  public void fill(ContainerId container, String destination, InputStream archive) {
+    VolumeRecord volume =
+        parts.claims().of(container).stream()
+            .filter(use -> use.destination().equals(destination))
+            .findFirst()
+            .map(VolumeClaims.Use::volume)
+            .orElseThrow(
+                () ->
+                    GantryException.of(
+                            ErrorCode.INVALID_ARGUMENT, "it has no volume at " + destination)
+                        .about("container", container));
+    archives.fill(volume, archive);
   }
 
   /**
