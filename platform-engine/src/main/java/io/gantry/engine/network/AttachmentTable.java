@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -42,15 +43,19 @@ final class AttachmentTable {
   /**
    * Reserves an address in each network and stores the attachment made from them, together.
    *
-   * @throws GantryException NETWORK if a network has no free address
+   * @throws GantryException NETWORK if a network has no free address, CONFLICT if the address that
+   *     is wanted there is another's
    */
-  Attachment add(
-      ContainerId container, List<Network> networks, Function<List<Lease>, Attachment> attachment) {
+  Attachment add(ContainerId container, Wish wish, Function<List<Lease>, Attachment> attachment) {
     return database.write(
         connection -> {
           List<Lease> leases = new ArrayList<>();
-          for (Network network : networks) {
-            leases.add(lease(connection, network, container));
+          for (Network network : wish.networks()) {
+            OptionalLong wanted = wish.address(network);
+            leases.add(
+                wanted.isPresent()
+                    ? wanted(connection, network, container, wanted.getAsLong())
+                    : lease(connection, network, container));
           }
           Attachment added = attachment.apply(leases);
           try (PreparedStatement insert =
@@ -216,13 +221,7 @@ final class AttachmentTable {
                             "every address of %s is in use: remove containers"
                                 .formatted(network.subnet()))
                         .about("network", network.name()));
-    try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO lease VALUES (?, ?, ?)")) {
-      insert.setLong(1, network.number());
-      insert.setLong(2, address);
-      insert.setString(3, container.value());
-      insert.executeUpdate();
-    }
+    insert(connection, network, container, address);
     try (PreparedStatement mark =
         connection.prepareStatement("INSERT OR REPLACE INTO last_address VALUES (?, ?)")) {
       mark.setLong(1, network.number());
@@ -230,6 +229,32 @@ final class AttachmentTable {
       mark.executeUpdate();
     }
     return new Lease(network.number(), address);
+  }
+
+  private static Lease wanted(
+      Connection connection, Network network, ContainerId container, long address)
+      throws SQLException {
+    if (used(connection, network).contains(address)) {
+      throw GantryException.of(
+              ErrorCode.CONFLICT,
+              "address %s is another container's now: take a new one"
+                  .formatted(Subnet.text(address)))
+          .about("network", network.name());
+    }
+    insert(connection, network, container, address);
+    return new Lease(network.number(), address);
+  }
+
+  private static void insert(
+      Connection connection, Network network, ContainerId container, long address)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO lease VALUES (?, ?, ?)")) {
+      insert.setLong(1, network.number());
+      insert.setLong(2, address);
+      insert.setString(3, container.value());
+      insert.executeUpdate();
+    }
   }
 
   private static long last(Connection connection, Network network) throws SQLException {

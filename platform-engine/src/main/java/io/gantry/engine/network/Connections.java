@@ -30,9 +30,8 @@ final class Connections {
    *
    * @param request what the network tool will be given, made from the addresses
    */
-  Attachment open(
-      ContainerId container, List<Network> networks, Function<List<Lease>, String> request) {
-    return open(container, networks, request, () -> namespaces.create(container));
+  Attachment open(ContainerId container, Wish wish, Function<List<Lease>, String> request) {
+    return open(container, wish, request, () -> namespaces.create(container));
   }
 
   /** As {@link #open}, with the namespace a process has. */
@@ -41,18 +40,15 @@ final class Connections {
       List<Network> networks,
       Function<List<Lease>, String> request,
       int process) {
-    return open(container, networks, request, () -> namespaces.adopt(container, process));
+    return open(container, Wish.of(networks), request, () -> namespaces.adopt(container, process));
   }
 
   private Attachment open(
-      ContainerId container,
-      List<Network> networks,
-      Function<List<Lease>, String> request,
-      Runnable namespace) {
+      ContainerId container, Wish wish, Function<List<Lease>, String> request, Runnable namespace) {
     Attachment attachment =
         attachments.add(
             container,
-            networks,
+            wish,
             leases ->
                 new Attachment(
                     container, namespaces.file(container), request.apply(leases), leases));

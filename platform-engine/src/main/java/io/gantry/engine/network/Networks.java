@@ -106,8 +106,25 @@ public final class Networks implements AutoCloseable {
                 () ->
                     sparing(
                         joined,
-                        () -> connections.open(config.id(), joined, request(config, joined))));
+                        () ->
+                            connections.open(
+                                config.id(), Wish.of(joined), request(config, joined))));
     return Optional.of(describe(attachment, joined));
+  }
+
+  /**
+   * As {@link #open}, with the addresses an earlier attachment had in the networks that are still
+   * joined; a new one where it had none.
+   *
+   * @throws GantryException CONFLICT if one of them is another container's now
+   */
+  public NetworkAttachment openAgain(ContainerConfig config, NetworkAttachment before) {
+    detach(config.id());
+    List<Network> joined = joined(config);
+    Wish wish = Wish.of(joined, before);
+    Attachment attachment =
+        sparing(joined, () -> connections.open(config.id(), wish, request(config, joined)));
+    return describe(attachment, joined);
   }
 
   /**

@@ -146,7 +146,8 @@ final class Spares implements AutoCloseable {
   private void build(Spare spare) {
     known.add(spare.id());
     try {
-      Attachment unused = connections.open(spare.id(), List.of(spare.network()), spare::request);
+      Attachment unused =
+          connections.open(spare.id(), Wish.of(List.of(spare.network())), spare::request);
       connections.connect(spare.id());
     } catch (GantryException e) {
       takeDown(spare);
