@@ -6,6 +6,8 @@ import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.image.ImageDetail;
+import io.gantry.engine.checkpoint.FilledCreation;
+import io.gantry.engine.checkpoint.NewContainer;
 import io.gantry.engine.pod.MemberMaking;
 import io.gantry.engine.pod.NewMember;
 import io.gantry.engine.state.ContainerConfig;
@@ -16,10 +18,11 @@ import io.gantry.engine.validation.ContainerNames;
 import io.gantry.engine.validation.SpecValidation;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a container of what was asked for: its image, the namespaces it joins, its ids. */
-record Creation(Wiring wiring, ContainerNames names) implements MemberMaking {
+record Creation(Wiring wiring, ContainerNames names) implements MemberMaking, FilledCreation {
 
   /** What was asked for. */
   private record Wanted(
@@ -27,17 +30,33 @@ record Creation(Wiring wiring, ContainerNames names) implements MemberMaking {
       ContainerId id,
       @Nullable String name,
       ContainerSpec spec,
-      @Nullable PodMembership membership) {}
+      @Nullable PodMembership membership,
+      @Nullable Consumer<ContainerConfig> filling) {}
 
   /** Makes one without a pod, as {@link Engine#create} says. */
   ContainerConfig create(
       TenantId tenant, ContainerId id, @Nullable String name, ContainerSpec spec) {
-    return create(new Wanted(tenant, id, name, spec, null));
+    return create(new Wanted(tenant, id, name, spec, null, null));
   }
 
   @Override
   public ContainerConfig create(TenantId tenant, NewMember member, PodMembership membership) {
-    return create(new Wanted(tenant, member.id(), member.name(), member.spec(), membership));
+    return create(new Wanted(tenant, member.id(), member.name(), member.spec(), membership, null));
+  }
+
+  @Override
+  public ContainerConfig create(NewContainer container, Consumer<ContainerConfig> filling) {
+    if (wiring.store().find(container.id()).isPresent()) {
+      throw exists(container.id());
+    }
+    return create(
+        new Wanted(
+            container.tenant(),
+            container.id(),
+            container.name(),
+            Objects.requireNonNull(container.spec()),
+            null,
+            filling));
   }
 
   private ContainerConfig create(Wanted wanted) {
@@ -73,9 +92,17 @@ record Creation(Wiring wiring, ContainerNames names) implements MemberMaking {
             user(spec, image),
             ids -> {
               ContainerConfig mapped = config.withIds(ids);
-              wiring.lifecycle().create(mapped);
+              store(mapped, wanted.filling());
               return mapped;
             });
+  }
+
+  private void store(ContainerConfig config, @Nullable Consumer<ContainerConfig> filling) {
+    if (filling == null) {
+      wiring.lifecycle().create(config);
+    } else {
+      wiring.lifecycle().create(config, filling);
+    }
   }
 
   private static String user(ContainerSpec spec, ImageDetail image) {
@@ -85,10 +112,14 @@ record Creation(Wiring wiring, ContainerNames names) implements MemberMaking {
 
   private static ContainerConfig sameTenant(ContainerConfig config, TenantId tenant) {
     if (!config.tenant().equals(tenant)) {
-      throw GantryException.of(
-              ErrorCode.CONTAINER_EXISTS, "a container with this id exists: take a new id")
-          .about("container", config.id());
+      throw exists(config.id());
     }
     return config;
+  }
+
+  private static GantryException exists(ContainerId id) {
+    return GantryException.of(
+            ErrorCode.CONTAINER_EXISTS, "a container with this id exists: take a new id")
+        .about("container", id);
   }
 }

@@ -8,6 +8,7 @@ import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.cgroup.ContainerStats;
+import io.gantry.engine.checkpoint.Checkpoints;
 import io.gantry.engine.exec.AttachSession;
 import io.gantry.engine.exec.DetachKeys;
 import io.gantry.engine.exec.ExecSession;
@@ -384,6 +385,11 @@ public final class Engine implements AutoCloseable {
   /** The pods of this node, in which containers share namespaces. */
   public Pods pods() {
     return wiring.pods();
+  }
+
+  /** Containers written to the disk, and brought back. */
+  public Checkpoints checkpoints() {
+    return wiring.checkpoints();
   }
 
   /** Secrets of this node's tenants, which containers name in their spec. */

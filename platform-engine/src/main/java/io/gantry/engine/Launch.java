@@ -1,9 +1,13 @@
 package io.gantry.engine;
 
 import io.gantry.api.container.LoggingSpec;
+import io.gantry.api.container.NetworkSpec;
 import io.gantry.engine.cgroup.Cgroups;
+import io.gantry.engine.checkpoint.Relaunch;
 import io.gantry.engine.idmap.Passage;
 import io.gantry.engine.lifecycle.Launched;
+import io.gantry.engine.linux.NetworkNamespace;
+import io.gantry.engine.linux.ProcessIdentity;
 import io.gantry.engine.log.LogLocation;
 import io.gantry.engine.mount.EngineFiles;
 import io.gantry.engine.mount.RootFilesystem;
@@ -13,6 +17,7 @@ import io.gantry.engine.runtime.Monitor;
 import io.gantry.engine.runtime.MonitorFiles;
 import io.gantry.engine.runtime.MonitorRequest;
 import io.gantry.engine.runtime.MonitorStarted;
+import io.gantry.engine.runtime.RestoreRequest;
 import io.gantry.engine.selinux.FileLabels;
 import io.gantry.engine.spec.AccountEntries;
 import io.gantry.engine.spec.HostFacts;
@@ -24,13 +29,19 @@ import io.gantry.engine.spec.WorkingDirectory;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.NetworkAttachment;
 import io.gantry.engine.state.StoredContainer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Writes a container's runtime spec and has a monitor create it in the runtime. */
+/**
+ * Writes a container's runtime spec and has a monitor create it in the runtime, or restore it
+ * there.
+ */
 record Launch(
     Monitor monitor,
     Networks networks,
@@ -40,9 +51,16 @@ record Launch(
     HostFacts host,
     JoinedNamespaces joined,
     SpecCompletion completion,
-    Path exits) {
+    Path exits)
+    implements Relaunch {
+  private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
 
   Launched create(StoredContainer container) {
+    return launch(container, null);
+  }
+
+  @Override
+  public Launched launch(StoredContainer container, @Nullable RestoreRequest restore) {
     ContainerConfig config = container.config();
     Path mounted = Objects.requireNonNull(container.record().mountPoint());
     NetworkAttachment network = container.record().network();
@@ -65,14 +83,26 @@ record Launch(
             host);
     Passage.open(config, mounted);
     return completion.during(
-        config, RuntimeSpec.generate(request), () -> createUnderMonitor(config));
+        config, RuntimeSpec.generate(request), () -> createUnderMonitor(config, restore));
   }
 
-  private Launched createUnderMonitor(ContainerConfig config) {
+  private Launched createUnderMonitor(ContainerConfig config, @Nullable RestoreRequest restore) {
     try (PortReservation ports = networks.reserve(config.spec().network())) {
-      MonitorRequest request = request(config, ports);
+      MonitorRequest request = request(config, ports, restore);
       MonitorStarted started = monitor.create(request);
+      if (restore != null && config.spec().network().mode() == NetworkSpec.Mode.NONE) {
+        bringLoopbackUp(config, started.container());
+      }
       return new Launched(started.container(), started.monitor(), request.files().spec());
+    }
+  }
+
+  /** The runtime does that for new containers only. */
+  private static void bringLoopbackUp(ContainerConfig config, ProcessIdentity process) {
+    try {
+      NetworkNamespace.loopbackUp(Path.of("/proc", Integer.toString(process.pid()), "ns", "net"));
+    } catch (IOException e) {
+      LOG.warn("its loopback interface stays down container={}", config.id(), e);
     }
   }
 
@@ -100,7 +130,8 @@ record Launch(
     return files;
   }
 
-  private MonitorRequest request(ContainerConfig config, PortReservation ports) {
+  private MonitorRequest request(
+      ContainerConfig config, PortReservation ports, @Nullable RestoreRequest restore) {
     LoggingSpec logging = config.spec().logging();
     new LogLocation(config.id(), logging.driver(), config.logPath()).requireDriver();
     return new MonitorRequest(
@@ -112,6 +143,7 @@ record Launch(
         config.spec().runTimeout(),
         !config.ids().sameAsHost() && !config.spec().security().privileged(),
         ports.sockets(),
-        completion.supervision().inherited(config));
+        completion.supervision().inherited(config),
+        restore);
   }
 }

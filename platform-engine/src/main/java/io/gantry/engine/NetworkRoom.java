@@ -34,6 +34,12 @@ record NetworkRoom(Networks networks, EngineFiles files, String hostName)
   }
 
   @Override
+  public Optional<NetworkAttachment> openAgain(ContainerConfig config, NetworkAttachment before) {
+    networks.reserve(config.spec().network()).close();
+    return Optional.of(networks.openAgain(config, before));
+  }
+
+  @Override
   public void connect(ContainerConfig config) {
     networks.connect(config.id());
   }

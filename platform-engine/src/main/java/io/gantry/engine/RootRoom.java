@@ -5,6 +5,7 @@ import io.gantry.api.container.MountSpec;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.image.Digest;
+import io.gantry.engine.checkpoint.CheckpointFiles;
 import io.gantry.engine.image.Images;
 import io.gantry.engine.lifecycle.ContainerRoot;
 import io.gantry.engine.linux.Directory;
@@ -127,6 +128,11 @@ record RootRoom(
               ErrorCode.UNSUPPORTED, "its root is a directory of the host: look at it there")
           .about("container", config.id());
     }
+  }
+
+  @Override
+  public void discardCheckpoint(ContainerConfig config) {
+    CheckpointFiles.of(config).discard();
   }
 
   @Override

@@ -132,6 +132,16 @@ record RuntimeRoom(
   }
 
   @Override
+  public void awaitCheckpoint(ContainerId id) {
+    try {
+      strays.awaitDump(id);
+    } catch (IOException e) {
+      throw GantryException.of(ErrorCode.RUNTIME, "its checkpoint does not come to an end", e)
+          .about("container", id);
+    }
+  }
+
+  @Override
   public void update(ContainerId id, Resources resources) {
     runtime.update(id, LinuxResources.of(resources, launch.host().swapAccounting()));
   }

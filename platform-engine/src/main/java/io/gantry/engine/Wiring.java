@@ -8,6 +8,7 @@ import io.gantry.api.error.GantryException;
 import io.gantry.api.image.ImageDetail;
 import io.gantry.api.pod.PodId;
 import io.gantry.engine.cgroup.Cgroups;
+import io.gantry.engine.checkpoint.Checkpoints;
 import io.gantry.engine.exec.ExecSessions;
 import io.gantry.engine.exec.RecordedSessions;
 import io.gantry.engine.health.HealthExec;
@@ -95,6 +96,7 @@ final class Wiring implements AutoCloseable {
   private final PodStore podStore;
   private final ExitPolicy exitPolicy;
   private final Pods pods;
+  private final Checkpoints checkpoints;
 
   private Wiring(EngineConfig config) throws IOException {
     Time time = Time.ofHost();
@@ -146,18 +148,25 @@ final class Wiring implements AutoCloseable {
             new RunningMonitors(runtime),
             new ExecRecords(database, outbox, time.monotonicNanos()),
             this::monitorFiles);
+    Launch launch = launch(monitor, runtime);
     CompletableFuture<Lifecycle> ready = new CompletableFuture<>();
     // An exit that comes before the lifecycle is there waits for it.
     this.exitFiles = ExitFiles.watch(config.exits(), id -> ready.join().mayHaveEnded(id));
     this.lifecycle =
         new Lifecycle(
-            rooms(monitor, runtime),
+            rooms(launch, runtime),
             store,
             new Surroundings(
                 time, config.savePoints(), workers, config.limits(), config.mostParked()));
     ready.complete(lifecycle);
     this.pods = new Pods(podStore, store, lifecycle, podParts(time));
     podsReady.complete(pods);
+    this.checkpoints =
+        new Checkpoints(
+            lifecycle,
+            new Checkpoints.Rooms(
+                runtime, launch, creation(), store, storage, volumes, config.environment()),
+            config.home().resolve("imports"));
   }
 
   private static List<String> schema() {
@@ -171,40 +180,41 @@ final class Wiring implements AutoCloseable {
         .toList();
   }
 
-  private Rooms rooms(Monitor monitor, OciRuntime runtime) {
+  private Launch launch(Monitor monitor, OciRuntime runtime) {
     HostFacts host = HostFacts.detect().withRuntime(Path.of(runtime.command().getFirst()));
-    SupervisorRoom supervision = new SupervisorRoom(config.supervisor());
-    Hooks hooks = Hooks.of(config.hookDirectories());
-    EngineFiles files = new EngineFiles(HostResolver.ofHost(), host.initProgram());
-    RootFilesystem roots = new RootFilesystem(storage, volumes.ofContainers());
-    Launch launch =
-        new Launch(
-            monitor,
-            networks,
-            roots,
-            files,
-            cgroups,
-            host,
-            new JoinedNamespaces(store),
-            new SpecCompletion(hooks, containerSecrets(), supervision),
-            config.exits());
+    return new Launch(
+        monitor,
+        networks,
+        new RootFilesystem(storage, volumes.ofContainers()),
+        new EngineFiles(HostResolver.ofHost(), host.initProgram()),
+        cgroups,
+        host,
+        new JoinedNamespaces(store),
+        new SpecCompletion(
+            Hooks.of(config.hookDirectories()),
+            containerSecrets(),
+            new SupervisorRoom(config.supervisor())),
+        config.exits());
+  }
+
+  private Rooms rooms(Launch launch, OciRuntime runtime) {
     return new Rooms(
         new RootRoom(
-            roots,
+            launch.roots(),
             storage,
             volumes.ofContainers(),
             images,
             containerSecrets(),
             config.containers(),
             config.runContainers()),
-        new NetworkRoom(networks, files, host.hostname()),
+        new NetworkRoom(networks, launch.engineFiles(), launch.host().hostname()),
         new RuntimeRoom(
             runtime,
             config.runtimeRoot(),
             launch,
             cgroups,
             new StrayMonitors(config.exits(), config.runtimeRoot()),
-            new EndHooks(hooks, config.containers())),
+            new EndHooks(launch.completion().hooks(), config.containers())),
         new ExitRoom(exitFiles, sessions, config.exits(), cgroups),
         new SessionRoom(sessions, config.exits()),
         new HostProcesses(),
@@ -213,7 +223,7 @@ final class Wiring implements AutoCloseable {
             containerSecrets(),
             config.exits()),
         new PodRoom(podStore, exitPolicy),
-        supervision);
+        launch.completion().supervision());
   }
 
   private PodParts podParts(Time time) {
@@ -254,6 +264,7 @@ final class Wiring implements AutoCloseable {
       alive.write();
     }
     lifecycle.recover();
+    checkpoints.takeUp();
     pods.recover(exitPolicy);
     prune();
   }
@@ -349,6 +360,10 @@ final class Wiring implements AutoCloseable {
 
   ContainerStorage storage() {
     return storage;
+  }
+
+  Checkpoints checkpoints() {
+    return checkpoints;
   }
 
   Pods pods() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.ExitRecord;
+import io.gantry.api.container.TenantId;
 import io.gantry.api.node.Report;
 import io.gantry.api.testing.RequiresHost;
 import io.gantry.engine.CrashingEngine.Script;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,6 +48,9 @@ class CrashIT {
           ContainerState.RUNNING,
           ContainerState.PAUSED,
           ContainerState.EXITED);
+
+  private static final Set<SavePoint> OF_CHECKPOINTS =
+      EnumSet.of(SavePoint.CHECKPOINT_BEGUN, SavePoint.CHECKPOINT_SAVED, SavePoint.RESTORE_SAVED);
 
   private Path directory = Path.of("/");
 
@@ -71,8 +76,10 @@ class CrashIT {
         .withMostSpareConnections(0);
   }
 
+  /** A checkpoint needs more of its host, so its save points have tests of their own. */
   static Stream<String> places() {
     return Stream.of(SavePoint.values())
+        .filter(point -> !OF_CHECKPOINTS.contains(point))
         .flatMap(point -> Stream.of("before:" + point.id(), "after:" + point.id()));
   }
 
@@ -90,7 +97,7 @@ class CrashIT {
     "POD-10"
   })
   void recoversFromACrash(String place) throws IOException, InterruptedException {
-    crashAt(place, scriptThatReaches(place));
+    crashAt(place, scriptThatReaches(place), 1);
     recovers();
   }
 
@@ -105,7 +112,32 @@ class CrashIT {
   @Rule("SAVE-4")
   void recoversFromACrashWhileItInitialisesAhead(String place)
       throws IOException, InterruptedException {
-    crashAt(place, Script.AHEAD);
+    crashAt(place, Script.AHEAD, 1);
+    recovers();
+  }
+
+  /** The second time a place is reached is by the restore, or the import. */
+  @ParameterizedTest
+  @CsvSource({
+    "before:checkpoint.begun, CHECKPOINT, 1",
+    "after:checkpoint.begun, CHECKPOINT, 1",
+    "before:checkpoint.saved, CHECKPOINT, 1",
+    "after:checkpoint.saved, CHECKPOINT, 1",
+    "after:checkpoint.begun, CHECKPOINT_BESIDES, 1",
+    "before:checkpoint.saved, CHECKPOINT_BESIDES, 1",
+    "after:checkpoint.saved, CHECKPOINT_BESIDES, 1",
+    "before:prepare.done, CHECKPOINT, 2",
+    "after:prepare.done, CHECKPOINT, 2",
+    "before:restore.saved, CHECKPOINT, 1",
+    "after:restore.saved, CHECKPOINT, 1",
+    "before:create.inserted, IMPORT, 2",
+    "after:create.inserted, IMPORT, 2"
+  })
+  @RequiresHost("criu")
+  @Rule({"SAVE-3", "SAVE-4"})
+  void recoversFromACrashOfACheckpoint(String place, Script script, int visit)
+      throws IOException, InterruptedException {
+    crashAt(place, script, visit);
     recovers();
   }
 
@@ -114,6 +146,9 @@ class CrashIT {
       Eventually.until(
           "all containers settled: " + states(engine),
           () -> engine.list().stream().allMatch(CrashIT::isSettled));
+      if (engine.list().isEmpty()) {
+        assertThat(engine.volumes().list(TenantId.DEFAULT)).isEmpty();
+      }
       for (PodRecord pod : engine.pods().list()) {
         assertThat(pod.phase()).isEqualTo(PodRecord.Phase.CREATED);
         assertThat(engine.find(Objects.requireNonNull(pod.infra()))).isPresent();
@@ -126,7 +161,16 @@ class CrashIT {
       assertThat(engine.list()).isEmpty();
       assertThat(Remains.in(directory)).isEmpty();
       everyEndIsToldOnce(engine);
+      removeVolumes(engine);
     }
+  }
+
+  /** Named ones outlive their containers. */
+  private static void removeVolumes(Engine engine) {
+    engine
+        .volumes()
+        .list(TenantId.DEFAULT)
+        .forEach(volume -> engine.volumes().remove(TenantId.DEFAULT, volume.name()));
   }
 
   private static List<ContainerRecord> states(Engine engine) {
@@ -165,8 +209,9 @@ class CrashIT {
     engine.outbox().acknowledge(reports.stream().mapToLong(Report::sequence).max().orElse(0));
   }
 
-  private void crashAt(String place, Script script) throws IOException, InterruptedException {
-    Path output = directory.resolve("output-" + script + place.replace(':', '-'));
+  private void crashAt(String place, Script script, int visit)
+      throws IOException, InterruptedException {
+    Path output = directory.resolve("output-" + script + place.replace(':', '-') + visit);
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -175,6 +220,7 @@ class CrashIT {
                 "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dgantry.crash=" + place,
+                "-Dgantry.crash.visit=" + visit,
                 "-cp",
                 System.getProperty("java.class.path"),
                 CrashingEngine.class.getName(),

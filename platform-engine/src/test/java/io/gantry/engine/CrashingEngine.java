@@ -4,6 +4,7 @@ import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.HealthSpec;
+import io.gantry.api.container.MountSpec;
 import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.RestartPolicy;
 import io.gantry.api.container.StopSpec;
@@ -11,6 +12,10 @@ import io.gantry.api.container.TenantId;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.pod.PodId;
 import io.gantry.api.pod.PodSpec;
+import io.gantry.engine.checkpoint.ArchiveTarget;
+import io.gantry.engine.checkpoint.CheckpointOptions;
+import io.gantry.engine.checkpoint.NewContainer;
+import io.gantry.engine.checkpoint.RestoreOptions;
 import io.gantry.engine.lifecycle.Limits;
 import io.gantry.engine.lifecycle.RemoveOptions;
 import io.gantry.engine.lifecycle.SavePoint;
@@ -27,6 +32,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /**
@@ -43,7 +49,10 @@ final class CrashingEngine {
     DEAD_MONITOR,
     FROZEN_MONITOR,
     REBOOT,
-    POD
+    POD,
+    CHECKPOINT,
+    CHECKPOINT_BESIDES,
+    IMPORT
   }
 
   private static final RemoveOptions FORCE = new RemoveOptions(true, true, Duration.ZERO, "script");
@@ -62,7 +71,10 @@ final class CrashingEngine {
   public static void main(String[] arguments) throws IOException {
     EngineConfig config =
         config(Path.of(arguments[0]), Path.of(arguments[1]))
-            .withSavePoints(new Killer(System.getProperty("gantry.crash", "")));
+            .withSavePoints(
+                new Killer(
+                    System.getProperty("gantry.crash", ""),
+                    new AtomicInteger(Integer.getInteger("gantry.crash.visit", 1))));
     new CrashingEngine(config).run(Script.valueOf(arguments[2]));
   }
 
@@ -87,6 +99,9 @@ final class CrashingEngine {
       case FROZEN_MONITOR -> frozenMonitor();
       case REBOOT -> reboot();
       case POD -> pod();
+      case CHECKPOINT -> checkpoint(CheckpointOptions.DEFAULT);
+      case CHECKPOINT_BESIDES -> checkpoint(CheckpointOptions.DEFAULT.keepingRunning());
+      case IMPORT -> importing();
     }
   }
 
@@ -171,6 +186,33 @@ final class CrashingEngine {
     pods.remove(pod, true, FORCE);
   }
 
+  private void checkpoint(CheckpointOptions options) {
+    ContainerId id = create(spec -> spec, "sleep", "1000");
+    engine.start(id);
+    var unused = engine.checkpoints().checkpoint(id, options);
+    engine.stop(id, Duration.ZERO, "script");
+    var unusedToo = engine.checkpoints().restore(id, RestoreOptions.DEFAULT);
+    engine.remove(id, FORCE);
+  }
+
+  private void importing() {
+    MountSpec volume = new MountSpec(MountSpec.Kind.VOLUME, "moved", "/store", false, null);
+    ContainerId id = create(spec -> spec.mounts(volume), "sleep", "1000");
+    engine.start(id);
+    Path archive = config.home().resolve("archive");
+    var unused =
+        engine
+            .checkpoints()
+            .checkpoint(id, CheckpointOptions.DEFAULT.exportedTo(ArchiveTarget.of(archive)));
+    engine.remove(id, FORCE);
+    engine.volumes().remove(TenantId.DEFAULT, "moved");
+    ContainerId copy = ContainerId.random(new SecureRandom());
+    var unusedToo =
+        engine
+            .checkpoints()
+            .importArchive(archive, new NewContainer(TenantId.DEFAULT, copy, null, null));
+  }
+
   private ContainerId create(UnaryOperator<ContainerSpec.Builder> fields, String... command) {
     ContainerId id = ContainerId.random(new SecureRandom());
     ContainerSpec.Builder spec =
@@ -196,8 +238,8 @@ final class CrashingEngine {
     }
   }
 
-  /** Kills this process at a save point. */
-  private record Killer(String where) implements SavePoint.Listener {
+  /** Kills this process at a save point, when it comes there as often as that. */
+  private record Killer(String where, AtomicInteger visits) implements SavePoint.Listener {
     @Override
     public void before(SavePoint point) {
       killAt("before:" + point.id());
@@ -209,7 +251,7 @@ final class CrashingEngine {
     }
 
     private void killAt(String place) {
-      if (place.equals(where)) {
+      if (place.equals(where) && visits.decrementAndGet() == 0) {
         try {
           PidFd.signal(
               ProcessIdentity.of((int) ProcessHandle.current().pid()).orElseThrow(), SIGKILL);

@@ -60,7 +60,13 @@ public final class Remains {
 
   private static void containers(Path directory, List<String> found) throws IOException {
     for (String parent :
-        List.of("home/containers", "home/storage", "run/containers", "run/exits", "run/runc")) {
+        List.of(
+            "home/containers",
+            "home/storage",
+            "home/imports",
+            "run/containers",
+            "run/exits",
+            "run/runc")) {
       Path path = directory.resolve(parent);
       if (Files.isDirectory(path)) {
         try (Stream<Path> children = Files.list(path)) {

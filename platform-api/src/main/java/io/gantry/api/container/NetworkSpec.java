@@ -84,6 +84,12 @@ public record NetworkSpec(
         mode, container, joined, aliases, ports, dnsServers, dnsSearch, dnsOptions, extraHosts);
   }
 
+  /** The same with these DNS names. */
+  public NetworkSpec withAliases(List<String> names) {
+    return new NetworkSpec(
+        mode, container, networks, names, ports, dnsServers, dnsSearch, dnsOptions, extraHosts);
+  }
+
   /** The same with these published ports. */
   public NetworkSpec withPorts(PortMapping... published) {
     return new NetworkSpec(

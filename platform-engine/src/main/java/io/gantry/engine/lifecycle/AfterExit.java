@@ -4,6 +4,7 @@ import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.state.CheckpointStatus;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +48,10 @@ final class AfterExit {
     }
   }
 
-  /** Cleans up what has stopped, then removes it or has the timer wake it. */
+  /**
+   * Cleans up what has stopped, then removes it or has the timer wake it. What a checkpoint has
+   * ended is removed by that, once its archive is whole.
+   */
   void follow(LockedContainer container, RestartTimer timer) {
     Failures failures = new Failures(container.id());
     failures.step("clean up", () -> cleanup.run(container));
@@ -55,7 +59,8 @@ final class AfterExit {
     Instant next = container.record().nextRestartAt();
     if (next != null) {
       timer.schedule(container.id(), next);
-    } else if (container.config().spec().autoRemove()) {
+    } else if (container.config().spec().autoRemove()
+        && !container.record().isIn(CheckpointStatus.Phase.CHECKPOINTED)) {
       remove.run(container, RemoveOptions.BY_ITSELF);
     }
   }

@@ -35,6 +35,13 @@ final class CommandStart {
     }
   }
 
+  /** What follows when the processes of a container were brought back. */
+  void restored(LockedContainer container) {
+    tellSupervisor(container);
+    health.initialised(container.config());
+    health.started(container.config());
+  }
+
   /** The record of a container whose command was just started (START-3, START-8). */
   static Change running(LockedContainer container) {
     return container

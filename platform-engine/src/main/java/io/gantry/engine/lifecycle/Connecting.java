@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,17 @@ final class Connecting {
   }
 
   static Connecting begin(ContainerNetwork network, ContainerConfig config, Executor workers) {
+    return begin(network, config, () -> network.open(config), workers);
+  }
+
+  /** The same, its namespace opened in a way of its own. */
+  static Connecting begin(
+      ContainerNetwork network,
+      ContainerConfig config,
+      Supplier<Optional<NetworkAttachment>> opening,
+      Executor workers) {
     CompletableFuture<Optional<NetworkAttachment>> opened =
-        CompletableFuture.supplyAsync(() -> network.open(config), workers);
+        CompletableFuture.supplyAsync(opening, workers);
     return new Connecting(
         opened,
         opened.thenAcceptAsync(

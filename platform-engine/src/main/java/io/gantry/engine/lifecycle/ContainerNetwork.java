@@ -17,6 +17,13 @@ public interface ContainerNetwork {
    */
   Optional<NetworkAttachment> open(ContainerConfig config);
 
+  /**
+   * As {@link #open}, with the addresses it had (CHECKPOINT-15).
+   *
+   * @throws io.gantry.api.error.GantryException CONFLICT if another container has one of them
+   */
+  Optional<NetworkAttachment> openAgain(ContainerConfig config, NetworkAttachment before);
+
   /** Builds the links of the open namespace; takes long. After a failure it is to be detached. */
   void connect(ContainerConfig config);
 

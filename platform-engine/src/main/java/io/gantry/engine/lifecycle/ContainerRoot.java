@@ -26,6 +26,9 @@ public interface ContainerRoot {
    */
   void unmountForRequest(ContainerConfig config, boolean force);
 
+  /** Deletes a checkpoint of which nobody knows whether it is whole; none is success. */
+  void discardCheckpoint(ContainerConfig config);
+
   /** How many have its root mounted now. */
   int holds(ContainerId id);
 

@@ -68,5 +68,8 @@ public interface ContainerRuntime {
   /** Ends monitors and creations of containers that are not in the set (after a crash). */
   void endStrayMonitors(Set<ContainerId> wanted);
 
+  /** Waits until a checkpoint that an earlier engine has begun is over. */
+  void awaitCheckpoint(ContainerId id);
+
   void update(ContainerId id, Resources resources);
 }

@@ -3,6 +3,7 @@ package io.gantry.engine.lifecycle;
 import io.gantry.engine.state.Change;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.ContainerRecord;
+import java.util.function.Consumer;
 
 /**
  * Makes a container's layer and directories and stores it. A crash before the row leaves only what
@@ -26,8 +27,14 @@ final class Create {
    *     then
    */
   void run(ContainerConfig config) {
+    run(config, made -> {});
+  }
+
+  /** The same, with something put into its directories before anybody can find it. */
+  void run(ContainerConfig config, Consumer<ContainerConfig> filling) {
     try {
       rooms.root().create(config);
+      filling.accept(config);
       containers.insert(
           config,
           Change.to(ContainerRecord.configured(), time.now()).telling("create", config.name()));

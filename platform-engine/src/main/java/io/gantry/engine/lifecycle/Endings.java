@@ -5,6 +5,7 @@ import io.gantry.api.container.ExitCause;
 import io.gantry.api.container.ExitRecord;
 import io.gantry.api.container.RestartPolicy;
 import io.gantry.engine.state.Change;
+import io.gantry.engine.state.CheckpointStatus;
 import io.gantry.engine.state.ContainerRecord;
 import io.gantry.engine.state.StoredContainer;
 import java.time.Duration;
@@ -17,6 +18,8 @@ final class Endings {
   private static final int SIGNAL_BASE = 128;
   private static final int LAST_SIGNAL = 64;
   private static final int KILL = 9;
+  private static final String BY_CHECKPOINT =
+      "a checkpoint wrote its processes to the disk and ended them";
 
   private final Time time;
 
@@ -35,15 +38,31 @@ final class Endings {
   Change seen(StoredContainer container, SeenExit exit, Optional<String> memory) {
     boolean outOfMemory = memory.isPresent();
     ExitCause cause = cause(container, exit.code(), outOfMemory);
-    String evidence =
-        cause == ExitCause.RUN_TIMEOUT
-            ? "the monitor ended the run after " + container.config().spec().runTimeout()
-            : memory.orElse(null);
+    String evidence = evidence(container, exit, cause).or(() -> memory).orElse(null);
     return ended(container, new End(exit.code(), cause, evidence, exit.finishedAt(), outOfMemory));
   }
 
+  private static Optional<String> evidence(
+      StoredContainer container, SeenExit exit, ExitCause cause) {
+    if (isByCheckpoint(container.record(), exit.code())) {
+      return Optional.of(BY_CHECKPOINT);
+    }
+    return cause == ExitCause.RUN_TIMEOUT
+        ? Optional.of("the monitor ended the run after " + container.config().spec().runTimeout())
+        : Optional.empty();
+  }
+
+  /** CRIU kills what it has written. */
+  private static boolean isByCheckpoint(ContainerRecord record, int code) {
+    return cutOff(record) && code == SIGNAL_BASE + KILL;
+  }
+
+  private static boolean cutOff(ContainerRecord record) {
+    return record.isIn(CheckpointStatus.Phase.CHECKPOINTING);
+  }
+
   private static ExitCause cause(StoredContainer container, int code, boolean outOfMemory) {
-    if (container.record().stoppedByUser()) {
+    if (container.record().stoppedByUser() || isByCheckpoint(container.record(), code)) {
       return ExitCause.REQUESTED;
     }
     if (!container.record().openRun()) {
@@ -93,15 +112,24 @@ final class Endings {
             .startedAt(null)
             .startedNanos(null)
             .nextRestartAt(null)
+            .checkpoint(afterFailedRestore(container.record()))
             .build();
     return Change.to(ended, time.now()).ending(exit).telling("died", Integer.toString(code));
+  }
+
+  /** The checkpoint is still there and can be tried again. */
+  private @Nullable CheckpointStatus afterFailedRestore(ContainerRecord record) {
+    CheckpointStatus status = record.checkpoint();
+    return status != null && record.isIn(CheckpointStatus.Phase.RESTORING)
+        ? status.next(CheckpointStatus.Phase.CHECKPOINTED, time.now())
+        : status;
   }
 
   private Change ended(StoredContainer container, End end) {
     ContainerRecord before = container.record();
     long run = before.openRun() ? before.run() : before.run() + 1;
     ExitRecord exit = record(container, run, end);
-    boolean matches = policyMatches(container);
+    boolean matches = policyMatches(container) && !isByCheckpoint(before, end.code());
     int shortRuns = RestartDecision.shortRuns(before.shortRuns(), exit.duration());
     RestartPolicy policy = container.config().spec().restart();
     boolean again = matches && RestartDecision.applies(policy, end.code(), before.restartCount());
@@ -117,6 +145,7 @@ final class Endings {
             .restartPolicyMatch(matches)
             .shortRuns(shortRuns)
             .nextRestartAt(again ? time.now().plus(RestartDecision.delay(shortRuns)) : null)
+            .checkpoint(cutOff(before) ? null : before.checkpoint())
             .build();
     Change change =
         Change.to(ended, time.now()).ending(exit).telling("died", Integer.toString(end.code()));
@@ -147,7 +176,7 @@ final class Endings {
         end.outOfMemory(),
         end.cause(),
         end.evidence(),
-        record.stoppedByUser() ? record.requestedBy() : null,
+        record.stoppedByUser() || end.cause() == ExitCause.REQUESTED ? record.requestedBy() : null,
         started ? record.startedAt() : null,
         end.at(),
         duration,

@@ -46,9 +46,21 @@ final class Init {
   private void create(LockedContainer container, Connecting connecting, boolean keepsCount) {
     requireRoot(container);
     Launched launched = rooms.runtime().create(container.stored());
+    take(
+        container,
+        launched,
+        () -> {
+          connecting.join();
+          container.save(SavePoint.INIT_CREATED, created(container, launched, keepsCount));
+        });
+    completeNetwork(container);
+    health.initialised(container.config());
+  }
+
+  /** Saves what was launched and watches its monitor; if it cannot be saved it is deleted again. */
+  void take(LockedContainer container, Launched launched, Runnable save) {
     try {
-      connecting.join();
-      container.save(SavePoint.INIT_CREATED, created(container, launched, keepsCount));
+      save.run();
     } catch (RuntimeException e) {
       deleteAgain(container, launched, e);
       throw e;
@@ -56,8 +68,6 @@ final class Init {
     if (launched.monitor() != null) {
       watch.watch(container.id(), launched.monitor());
     }
-    completeNetwork(container);
-    health.initialised(container.config());
   }
 
   /**
@@ -90,37 +100,42 @@ final class Init {
     }
   }
 
-  private static void requireRoot(LockedContainer container) {
+  static void requireRoot(LockedContainer container) {
     if (!container.record().mounted()) {
       throw GantryException.of(ErrorCode.NOT_MOUNTED, "the container's root is not mounted")
           .about("container", container.id());
     }
   }
 
-  /** Resets what belongs to the run before; its end stays to be read (INIT-6, INIT-8, EXIT-12). */
   private static Change created(LockedContainer container, Launched launched, boolean keepsCount) {
     ContainerRecord record = container.record();
     return container
         .change(
             fields ->
-                fields
+                reset(fields, launched)
                     .state(ContainerState.CREATED)
-                    .process(launched.process())
-                    .monitor(launched.monitor())
-                    .configPath(launched.configPath())
-                    .startedAt(null)
-                    .startedNanos(null)
-                    .exitCode(null)
-                    .outOfMemory(false)
-                    .stoppedByUser(false)
-                    .requestedBy(null)
-                    .restartPolicyMatch(false)
-                    .nextRestartAt(null)
-                    .health(null)
                     .restartCount(keepsCount ? record.restartCount() : 0)
                     .shortRuns(keepsCount ? record.shortRuns() : 0)
-                    .failure(null))
+                    .checkpoint(null))
         .telling("init", null);
+  }
+
+  /** Resets what belongs to the run before; its end stays to be read (INIT-6, INIT-8, EXIT-12). */
+  static ContainerRecord.Builder reset(ContainerRecord.Builder fields, Launched launched) {
+    return fields
+        .process(launched.process())
+        .monitor(launched.monitor())
+        .configPath(launched.configPath())
+        .startedAt(null)
+        .startedNanos(null)
+        .exitCode(null)
+        .outOfMemory(false)
+        .stoppedByUser(false)
+        .requestedBy(null)
+        .restartPolicyMatch(false)
+        .nextRestartAt(null)
+        .health(null)
+        .failure(null);
   }
 
   private void deleteAgain(LockedContainer container, Launched launched, RuntimeException failure) {

@@ -76,6 +76,14 @@ public final class Lifecycle {
   }
 
   /**
+   * Stores a container that is to be restored: something is put into its directories before anybody
+   * can find it, and it is not initialised until somebody asks for that.
+   */
+  public void create(ContainerConfig config, Consumer<ContainerConfig> filling) {
+    create.run(config, filling);
+  }
+
+  /**
    * Prepares and creates it in the runtime without starting its command (INIT-17); what the engine
    * has initialised by itself is success.
    */
@@ -115,6 +123,26 @@ public final class Lifecycle {
             operations.restart().run(container, null, null);
           }
         });
+  }
+
+  /**
+   * Writes its processes to the disk (CHECKPOINT-3 to CHECKPOINT-12); what others want of it waits.
+   *
+   * @param by who asked for it, for the exit record
+   */
+  public void checkpoint(ContainerId id, CheckpointSteps steps, @Nullable String by) {
+    boolean unused =
+        followed(
+            id,
+            container -> {
+              operations.checkpoint(container, steps, by);
+              return true;
+            });
+  }
+
+  /** Has it go on where a checkpoint left it (CHECKPOINT-14 to CHECKPOINT-22). */
+  public void restore(ContainerId id, RestoreSteps steps) {
+    operate(id, container -> operations.restore().run(container, steps));
   }
 
   /** Stops it; what is stopped already is success. */

@@ -28,6 +28,8 @@ public enum Operation {
   PAUSE,
   UNPAUSE,
   RESTART,
+  CHECKPOINT,
+  RESTORE,
   CLEANUP,
   ATTACH,
   EXEC,
@@ -52,7 +54,8 @@ public enum Operation {
       case START -> EnumSet.of(CONFIGURED, CREATED, STOPPED, EXITED);
       case STOP -> EnumSet.of(CREATED, RUNNING, STOPPING);
       case KILL -> EnumSet.of(RUNNING, STOPPING, PAUSED);
-      case PAUSE, EXEC, HEALTH_CHECK -> EnumSet.of(RUNNING);
+      case PAUSE, EXEC, HEALTH_CHECK, CHECKPOINT -> EnumSet.of(RUNNING);
+      case RESTORE -> EnumSet.of(CONFIGURED, EXITED);
       case UNPAUSE -> EnumSet.of(PAUSED);
       case RESTART -> EnumSet.of(CONFIGURED, CREATED, RUNNING, STOPPED, EXITED);
       case CLEANUP -> EnumSet.of(CONFIGURED, CREATED, STOPPED, STOPPING, EXITED);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,10 @@ final class Operations {
   private final Initialise initialise;
   private final InitAhead initAhead;
   private final Start start;
+  private final FailedStart failedStart;
   private final Restart restart;
+  private final Checkpoint checkpoint;
+  private final Restore restore;
   private final Remove remove;
   private final Evict evict;
   private final NoSessions noSessions;
@@ -69,13 +73,13 @@ final class Operations {
     this.initAhead = new InitAhead(containers, initialise);
     this.remove = new Remove(rooms, stop, kill, cleanup, endings);
     this.evict = new Evict(rooms, containers, store, sync, remove);
+    CommandStart command = new CommandStart(rooms, health);
+    this.failedStart = new FailedStart(endings, cleanup);
     this.start =
         new Start(
-            new CommandStart(rooms, health),
-            new StartSteps(prepare, init, cleanup, monitorDeath),
-            cleanup,
-            endings,
-            remove);
+            command, new StartSteps(prepare, init, cleanup, monitorDeath), failedStart, remove);
+    this.checkpoint = new Checkpoint(rooms, sync, endOfRun, endings, cleanup);
+    this.restore = new Restore(rooms, prepare, init, command, failedStart);
     this.restart = new Restart(rooms, stop, cleanup, start);
     this.healthCheck =
         new HealthCheck(rooms.health(), containers, sync, new UnhealthyAction(kill, stop, restart));
@@ -138,8 +142,28 @@ final class Operations {
     return start;
   }
 
+  FailedStart failedStart() {
+    return failedStart;
+  }
+
   Restart restart() {
     return restart;
+  }
+
+  Checkpoint checkpoint() {
+    return checkpoint;
+  }
+
+  /** Writes it to the disk; one that is to be removed after its run is removed then. */
+  void checkpoint(LockedContainer container, CheckpointSteps steps, @Nullable String by) {
+    checkpoint.run(container, steps, by);
+    if (container.config().spec().autoRemove() && !steps.keepsRunning()) {
+      remove.run(container, RemoveOptions.BY_ITSELF);
+    }
+  }
+
+  Restore restore() {
+    return restore;
   }
 
   Remove remove() {

@@ -3,7 +3,9 @@ package io.gantry.engine.lifecycle;
 import io.gantry.engine.state.Change;
 import io.gantry.engine.state.NetworkAttachment;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Mounts a container's root and makes its namespace, side by side (NETWORK-1 to NETWORK-3). */
@@ -23,9 +25,17 @@ final class Prepare {
    * @return the connection, which may still be under way
    */
   Connecting run(LockedContainer container, UnaryOperator<Change> addition) {
+    return run(container, addition, () -> rooms.network().open(container.config()));
+  }
+
+  /** The same, its network namespace opened in a way of its own. */
+  Connecting run(
+      LockedContainer container,
+      UnaryOperator<Change> addition,
+      Supplier<Optional<NetworkAttachment>> opening) {
     // What may still be recorded is an ended run's, and no longer what is so if its cleanup was cut
     // off: it is made anew (RESTART-OP-3).
-    Connecting connecting = Connecting.begin(rooms.network(), container.config(), workers);
+    Connecting connecting = Connecting.begin(rooms.network(), container.config(), opening, workers);
     try {
       Path mountPoint = rooms.root().mount(container.config());
       NetworkAttachment network = connecting.attachment();

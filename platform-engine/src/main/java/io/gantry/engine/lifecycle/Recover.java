@@ -106,6 +106,7 @@ final class Recover {
   }
 
   private void recover(LockedContainer container, boolean inRuntime) {
+    operations.checkpoint().recover(container);
     operations.sync().run(container);
     operations.monitorDeath().run(container);
     switch (container.state()) {
@@ -213,6 +214,7 @@ final class Recover {
           SavePoint.CLEANUP_STORAGE,
           container.change(fields -> fields.network(null).mountPoint(null)));
     }
+    operations.failedStart().endCutOffRestore(container);
   }
 
   private void restartIfDue(LockedContainer container) {

@@ -3,6 +3,7 @@ package io.gantry.engine.lifecycle;
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.RestartPolicy;
 import io.gantry.engine.state.Change;
+import io.gantry.engine.state.CheckpointStatus;
 import io.gantry.engine.state.ContainerRecord;
 import io.gantry.engine.state.StateStore;
 import io.gantry.engine.state.StoredContainer;
@@ -46,6 +47,9 @@ final class Refresh {
     Failures failures = new Failures(container.config().id());
     failures.step("disconnect", () -> rooms.network().detach(container.config()));
     failures.step("monitor files", () -> rooms.exits().forget(container.config()));
+    if (container.record().isIn(CheckpointStatus.Phase.CHECKPOINTING)) {
+      failures.step("checkpoint", () -> rooms.root().discardCheckpoint(container.config()));
+    }
     failures.logFirst();
   }
 
@@ -69,12 +73,14 @@ final class Refresh {
             .restartPolicyMatch(false)
             .restartCount(0)
             .shortRuns(0)
+            .checkpoint(null)
             .nextRestartAt(nextStart(container, after.exitCode()))
             .build());
   }
 
   private static boolean mayHaveRun(ContainerRecord record) {
     return record.state().isActive()
+        || record.isIn(CheckpointStatus.Phase.RESTORING)
         || (record.state() == ContainerState.CREATED && record.openRun());
   }
 

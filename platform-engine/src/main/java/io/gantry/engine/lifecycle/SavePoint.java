@@ -32,6 +32,12 @@ public enum SavePoint {
   /** A health check found something new. */
   HEALTH_CHANGED("health.changed"),
   UPDATE_SAVED("update.saved"),
+  /** The container's processes are going to be written to the disk. */
+  CHECKPOINT_BEGUN("checkpoint.begun"),
+  /** That is done, or was given up. */
+  CHECKPOINT_SAVED("checkpoint.saved"),
+  /** The processes of a checkpoint run again. */
+  RESTORE_SAVED("restore.saved"),
   REMOVE_REMOVING("remove.removing"),
   REMOVE_DELETED("remove.deleted"),
   REFRESH_SAVED("refresh.saved"),

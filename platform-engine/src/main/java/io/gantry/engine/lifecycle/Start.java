@@ -1,9 +1,6 @@
 package io.gantry.engine.lifecycle;
 
-import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
-import io.gantry.api.node.Report.Failure;
-import io.gantry.engine.state.Change;
 
 /**
  * Brings a container to RUNNING: prepares and initialises it as far as needed, then has the runtime
@@ -11,21 +8,15 @@ import io.gantry.engine.state.Change;
  * run can end unrecorded.
  */
 final class Start {
-  private static final int NOT_INVOKED = 125;
-  private static final int NOT_PERMITTED = 126;
-  private static final int NOT_FOUND = 127;
-
   private final CommandStart command;
   private final StartSteps steps;
-  private final Cleanup cleanup;
-  private final Endings endings;
+  private final FailedStart failedStart;
   private final Remove remove;
 
-  Start(CommandStart command, StartSteps steps, Cleanup cleanup, Endings endings, Remove remove) {
+  Start(CommandStart command, StartSteps steps, FailedStart failedStart, Remove remove) {
     this.command = command;
     this.steps = steps;
-    this.cleanup = cleanup;
-    this.endings = endings;
+    this.failedStart = failedStart;
     this.remove = remove;
   }
 
@@ -59,32 +50,10 @@ final class Start {
   }
 
   private void fail(LockedContainer container, RuntimeException failure) {
-    Failures after = new Failures(container.id());
-    after.step("record the failed start", () -> endRun(container, failure));
-    after.step("clean up", () -> cleanup.run(container));
+    failedStart.run(container, failure);
     if (container.config().spec().autoRemove()) {
-      after.step("remove", () -> remove.run(container, RemoveOptions.BY_ITSELF));
+      Failures.quietly(
+          container.id(), "remove", () -> remove.run(container, RemoveOptions.BY_ITSELF));
     }
-    after.logFirst();
-  }
-
-  private void endRun(LockedContainer container, RuntimeException failure) {
-    if (!container.record().openRun() || !container.isValid()) {
-      return;
-    }
-    ErrorCode code = failure instanceof GantryException known ? known.code() : ErrorCode.INTERNAL;
-    String reason = String.valueOf(failure.getMessage());
-    Change ended = endings.notStarted(container.stored(), exitCode(code), reason);
-    container.save(
-        SavePoint.START_FAILED,
-        ended.with(ended.record().toBuilder().failure(new Failure(code, reason)).build()));
-  }
-
-  private static int exitCode(ErrorCode code) {
-    return switch (code) {
-      case RUNTIME_NOT_FOUND -> NOT_FOUND;
-      case RUNTIME_PERMISSION -> NOT_PERMITTED;
-      default -> NOT_INVOKED;
-    };
   }
 }

@@ -43,7 +43,7 @@ final class StartSteps {
   }
 
   /** A run that a crash cut off before its command was started goes on under its number. */
-  private static Change opening(LockedContainer container, Change change) {
+  static Change opening(LockedContainer container, Change change) {
     if (container.record().openRun()) {
       return change;
     }

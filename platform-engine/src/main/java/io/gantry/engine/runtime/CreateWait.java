@@ -62,8 +62,8 @@ final class CreateWait {
   }
 
   private static boolean creates(String child) {
-    return !child.isEmpty()
-        && text(Path.of("/proc", child, "cmdline")).orElse("").contains("\0create\0");
+    String line = child.isEmpty() ? "" : text(Path.of("/proc", child, "cmdline")).orElse("");
+    return line.contains("\0create\0") || line.contains("\0restore\0");
   }
 
   /** Empty if the process ended while it was looked at, or the kernel does not tell. */

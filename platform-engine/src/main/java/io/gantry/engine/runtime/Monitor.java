@@ -52,8 +52,8 @@ public final class Monitor {
   }
 
   /**
-   * Creates the container; its process waits for {@link OciRuntime#start}. After a failure nothing
-   * of it is left in the runtime.
+   * Creates the container; its process waits for {@link OciRuntime#start}, or if it is restored,
+   * runs at once. After a failure nothing of it is left in the runtime.
    */
   public MonitorStarted create(MonitorRequest request) {
     MonitorFiles files = request.files();
@@ -63,7 +63,7 @@ public final class Monitor {
           launcher(request)
               .launch(
                   MonitorArguments.create(program, runtime, request), files, pipes, request.held());
-      int pid = containerPid(files, new CreateWait(monitor), pipes);
+      int pid = containerPid(request, new CreateWait(monitor), pipes);
       return new MonitorStarted(identity(pid), monitor.orElse(null));
     } catch (IOException e) {
       throw failed(
@@ -109,7 +109,7 @@ public final class Monitor {
     Files.deleteIfExists(files.runtimeLog());
   }
 
-  private int containerPid(MonitorFiles files, CreateWait wait, MonitorPipes pipes)
+  private int containerPid(MonitorRequest request, CreateWait wait, MonitorPipes pipes)
       throws IOException {
     MonitorAnswer answer =
         wait.answer(pipes, createLimit)
@@ -117,7 +117,8 @@ public final class Monitor {
     if (answer.data() > 0) {
       return answer.data();
     }
-    throw RuntimeFailure.of(files.id(), "create", reason(files, answer));
+    MonitorFiles files = request.files();
+    throw RuntimeFailure.of(files.id(), request.action(), reason(files, answer));
   }
 
   private static String reason(MonitorFiles files, MonitorAnswer answer) {

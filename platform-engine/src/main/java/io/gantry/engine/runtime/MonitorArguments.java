@@ -26,7 +26,7 @@ final class MonitorArguments {
             .log(request, files)
             .input(request.terminal(), request.openInput())
             .inherited(request.inherited());
-    return line.limit(request.runTimeout()).toList();
+    return line.restore(request.restore()).limit(request.runTimeout()).toList();
   }
 
   /** To run a further command in a container (EXEC-6). */
@@ -56,6 +56,14 @@ final class MonitorArguments {
     }
     int passed = inherited.descriptors().size();
     return passed == 0 ? this : add("--runtime-opt", "--preserve-fds=" + passed);
+  }
+
+  private MonitorArguments restore(@Nullable RestoreRequest from) {
+    if (from != null) {
+      add("--restore", from.images().toString());
+      from.options().forEach(option -> add("--runtime-opt", option));
+    }
+    return this;
   }
 
   private MonitorArguments limit(@Nullable Duration limit) {

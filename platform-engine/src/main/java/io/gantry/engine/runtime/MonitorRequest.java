@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param held descriptors the monitor keeps open while the container runs, as published ports; they
  *     never reach the container
  * @param inherited what does reach it
+ * @param restore where its processes come from, instead of its command
  */
 public record MonitorRequest(
     MonitorFiles files,
@@ -28,7 +29,8 @@ public record MonitorRequest(
     @Nullable Duration runTimeout,
     boolean mapsUsers,
     List<Descriptor> held,
-    Inherited inherited) {
+    Inherited inherited,
+    @Nullable RestoreRequest restore) {
   public MonitorRequest {
     held = List.copyOf(held);
   }
@@ -42,6 +44,21 @@ public record MonitorRequest(
       boolean openInput,
       @Nullable Duration runTimeout,
       List<Descriptor> held) {
-    this(files, name, logging, terminal, openInput, runTimeout, false, held, Inherited.NOTHING);
+    this(
+        files,
+        name,
+        logging,
+        terminal,
+        openInput,
+        runTimeout,
+        false,
+        held,
+        Inherited.NOTHING,
+        null);
+  }
+
+  /** What the runtime is to do with it. */
+  String action() {
+    return restore == null ? "create" : "restore";
   }
 }

@@ -36,6 +36,15 @@ public interface OciRuntime {
 
   void resume(ContainerId id);
 
+  /** Whether it can write containers to the disk (CHECKPOINT-3). */
+  boolean checkpoints();
+
+  /**
+   * Writes a running container's processes to the disk, and ends them unless the request says
+   * otherwise. After a failure they run on.
+   */
+  void checkpoint(ContainerId id, DumpRequest request);
+
   /** Empty if the runtime does not know the container. */
   Optional<RuntimeState> state(ContainerId id);
 

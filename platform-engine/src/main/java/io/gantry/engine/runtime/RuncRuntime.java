@@ -26,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The runtime runc (or crun, which takes the same command line). */
 public final class RuncRuntime implements OciRuntime {
   private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration CHECKPOINT_LIMIT = Duration.ofMinutes(30);
   private static final Pattern UNKNOWN_CONTAINER =
       Pattern.compile("container (does not exist|.* does not exist)|no such file or directory");
 
@@ -57,7 +58,7 @@ public final class RuncRuntime implements OciRuntime {
 
   @Override
   public String version() {
-    ProgramRun result = run(List.of(program.toString(), "--version"), "");
+    ProgramRun result = run(List.of(program.toString(), "--version"), "", limit);
     return result.output().lines().findFirst().orElse("").replace(" version ", " ").strip();
   }
 
@@ -90,6 +91,19 @@ public final class RuncRuntime implements OciRuntime {
   @Override
   public void resume(ContainerId id) {
     expectSuccess(id, "resume", call("", "resume", id.value()));
+  }
+
+  @Override
+  public boolean checkpoints() {
+    return call("", "checkpoint", "--help").code() == 0;
+  }
+
+  @Override
+  public void checkpoint(ContainerId id, DumpRequest request) {
+    List<String> command = line("checkpoint");
+    command.addAll(request.arguments());
+    command.add(id.value());
+    expectSuccess(id, "checkpoint", run(command, "", CHECKPOINT_LIMIT));
   }
 
   @Override
@@ -148,13 +162,17 @@ public final class RuncRuntime implements OciRuntime {
   }
 
   private ProgramRun call(String input, String... arguments) {
+    return run(line(arguments), input, limit);
+  }
+
+  private List<String> line(String... arguments) {
     List<String> command = new ArrayList<>(command());
     command.add("--log-format=json");
     command.addAll(List.of(arguments));
-    return run(command, input);
+    return command;
   }
 
-  private ProgramRun run(List<String> command, String input) {
+  private ProgramRun run(List<String> command, String input, Duration limit) {
     try {
       return ProgramRun.of(
               Program.of(command, environment), input.getBytes(StandardCharsets.UTF_8), limit)

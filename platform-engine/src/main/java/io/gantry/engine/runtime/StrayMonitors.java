@@ -5,6 +5,7 @@ import io.gantry.engine.linux.CommandLines;
 import io.gantry.engine.linux.PidFd;
 import io.gantry.engine.linux.ProcessIdentity;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class StrayMonitors {
   private static final Logger LOG = LoggerFactory.getLogger(StrayMonitors.class);
   private static final Pattern ID = Pattern.compile("\0([0-9a-f]{64})\0");
   private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final Duration DUMP_LIMIT = Duration.ofMinutes(5);
   private static final int SIGKILL = 9;
 
   private final String exitDir;
@@ -49,6 +51,28 @@ public final class StrayMonitors {
         process.waitForEnd(LIMIT);
       }
     }
+  }
+
+  /**
+   * Waits until a call ends that writes the container's processes to the disk: to kill it would
+   * leave them in the hands of nobody.
+   *
+   * @throws SocketTimeoutException if it takes more than five minutes
+   */
+  public void awaitDump(ContainerId id) throws IOException {
+    for (ProcessIdentity process : CommandLines.find(line -> isDump(line, id))) {
+      try (PidFd dump = PidFd.open(process).orElse(null)) {
+        if (dump != null && !dump.waitForEnd(DUMP_LIMIT)) {
+          throw new SocketTimeoutException("process " + process.pid() + " still writes");
+        }
+      }
+    }
+  }
+
+  private boolean isDump(String line, ContainerId id) {
+    return line.contains("\0" + runtimeRoot + "\0")
+        && line.contains("\0checkpoint\0")
+        && line.contains("\0" + id.value() + "\0");
   }
 
   private boolean isStray(String line, Set<ContainerId> wanted) {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextRestartAt when the policy starts it again
  * @param health what the health checks of the newest run found; absent without any
  * @param failure why the newest wish was not fulfilled
+ * @param checkpoint what checkpoint and restore last did; absent is nothing
  */
 public record ContainerRecord(
     ContainerState state,
@@ -50,7 +51,8 @@ public record ContainerRecord(
     int shortRuns,
     @Nullable Instant nextRestartAt,
     @Nullable HealthState health,
-    @Nullable Failure failure) {
+    @Nullable Failure failure,
+    @Nullable CheckpointStatus checkpoint) {
 
   /** A container that was just created. */
   public static ContainerRecord configured() {
@@ -60,6 +62,11 @@ public record ContainerRecord(
   /** Whether the root file system is mounted. */
   public boolean mounted() {
     return mountPoint != null;
+  }
+
+  /** Whether checkpoint or restore brought it to this phase, and nothing has happened since. */
+  public boolean isIn(CheckpointStatus.Phase phase) {
+    return checkpoint != null && checkpoint.phase() == phase;
   }
 
   /** Starts a changed copy. */
@@ -85,6 +92,7 @@ public record ContainerRecord(
     builder.nextRestartAt = nextRestartAt;
     builder.health = health;
     builder.failure = failure;
+    builder.checkpoint = checkpoint;
     return builder;
   }
 
@@ -111,6 +119,7 @@ public record ContainerRecord(
     private @Nullable Instant nextRestartAt;
     private @Nullable HealthState health;
     private @Nullable Failure failure;
+    private @Nullable CheckpointStatus checkpoint;
 
     private Builder(ContainerState state) {
       this.state = state;
@@ -221,6 +230,11 @@ public record ContainerRecord(
       return this;
     }
 
+    public Builder checkpoint(@Nullable CheckpointStatus value) {
+      this.checkpoint = value;
+      return this;
+    }
+
     public ContainerRecord build() {
       return new ContainerRecord(
           state,
@@ -243,7 +257,8 @@ public record ContainerRecord(
           shortRuns,
           nextRestartAt,
           health,
-          failure);
+          failure,
+          checkpoint);
     }
   }
 }

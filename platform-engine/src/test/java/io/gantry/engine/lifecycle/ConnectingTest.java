@@ -76,6 +76,11 @@ class ConnectingTest {
     }
 
     @Override
+    public Optional<NetworkAttachment> openAgain(ContainerConfig config, NetworkAttachment before) {
+      return open(config);
+    }
+
+    @Override
     public void connect(ContainerConfig container) {
       var unused = Joined.of(links);
     }

@@ -290,6 +290,21 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
   }
 
   @Override
+  public void awaitCheckpoint(ContainerId id) {
+    called("runtime.await-checkpoint", id);
+  }
+
+  /** Processes that were written to the disk are brought back and run. */
+  Launched restore(ContainerConfig config) {
+    called("runtime.restore", config.id());
+    Made container = new Made(process(), process());
+    made.put(config.id(), container);
+    presences.put(config.id(), Presence.RUNNING);
+    return new Launched(
+        container.process(), container.monitor(), config.staticDir().resolve("config.json"));
+  }
+
+  @Override
   public void update(ContainerId id, Resources resources) {
     called("runtime.update", id);
   }
@@ -400,6 +415,11 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
     }
 
     @Override
+    public void discardCheckpoint(ContainerConfig config) {
+      called("root.discard-checkpoint", config.id());
+    }
+
+    @Override
     public int holds(ContainerId id) {
       return requests + (mounted.contains(id) ? 1 : 0);
     }
@@ -424,6 +444,13 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
       called("network.open", config.id());
       connected.add(config.id());
       return isCompletedLater(config) ? Optional.empty() : Optional.of(attachment(config));
+    }
+
+    @Override
+    public Optional<NetworkAttachment> openAgain(ContainerConfig config, NetworkAttachment before) {
+      called("network.open-again", config.id());
+      connected.add(config.id());
+      return Optional.of(before);
     }
 
     private NetworkAttachment attachment(ContainerConfig config) {

@@ -47,6 +47,8 @@ class StatesTest {
     assertAccepts(Operation.KILL, RUNNING, STOPPING, PAUSED);
     assertAccepts(Operation.PAUSE, RUNNING);
     assertAccepts(Operation.UNPAUSE, PAUSED);
+    assertAccepts(Operation.CHECKPOINT, RUNNING);
+    assertAccepts(Operation.RESTORE, CONFIGURED, EXITED);
     assertAccepts(Operation.ATTACH, CREATED, RUNNING);
     assertAccepts(Operation.EXEC, RUNNING);
     assertAccepts(Operation.CLEANUP, CONFIGURED, CREATED, STOPPED, STOPPING, EXITED);

@@ -69,7 +69,16 @@ class MonitorArgumentsTest {
       Inherited inherited = new Inherited(List.of(descriptor), true, Path.of("/run/manager"));
       MonitorRequest request =
           new MonitorRequest(
-              FILES, "web", LoggingSpec.DEFAULT, false, false, null, false, List.of(), inherited);
+              FILES,
+              "web",
+              LoggingSpec.DEFAULT,
+              false,
+              false,
+              null,
+              false,
+              List.of(),
+              inherited,
+              null);
 
       assertThat(MonitorArguments.create(MONITOR, RUNTIME, request))
           .containsSequence("--sdnotify-socket", "/run/manager")
@@ -78,6 +87,31 @@ class MonitorArgumentsTest {
     }
     assertThat(create(LoggingSpec.DEFAULT, false, false, null))
         .doesNotContain("--sdnotify-socket", "--runtime-opt");
+  }
+
+  @Test
+  @Rule("MONITOR-2")
+  void bringProcessesBackInsteadOfTheCommand() {
+    RestoreRequest restore =
+        new RestoreRequest(Path.of("/b/checkpoint"), List.of("--tcp-established", "--file-locks"));
+    MonitorRequest request =
+        new MonitorRequest(
+            FILES,
+            "web",
+            LoggingSpec.DEFAULT,
+            false,
+            false,
+            null,
+            false,
+            List.of(),
+            Inherited.NOTHING,
+            restore);
+
+    assertThat(MonitorArguments.create(MONITOR, RUNTIME, request))
+        .containsSequence("--restore", "/b/checkpoint")
+        .containsSequence("--runtime-opt", "--tcp-established")
+        .containsSequence("--runtime-opt", "--file-locks");
+    assertThat(create(LoggingSpec.DEFAULT, false, false, null)).doesNotContain("--restore");
   }
 
   @Test
