@@ -1,0 +1,24 @@
+package io.gantry.engine.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A container's spec as it comes over the API. */
+class SpecFuzzTest {
+  @FuzzTest
+  void isReadOrRefused(byte[] json) {
+    try {
+      SpecValidation.check(JsonMapper.shared().readValue(json, ContainerSpec.class));
+    } catch (JacksonException e) {
+      assertThat(e.getMessage()).isNotBlank();
+    } catch (GantryException e) {
+      assertThat(e.code()).isIn(ErrorCode.INVALID_ARGUMENT, ErrorCode.UNSUPPORTED);
+    }
+  }
+}
