@@ -49,7 +49,7 @@ final class Dump implements CheckpointSteps {
       files.remove(options.preDump() ? List.of(CheckpointFiles.PREVIOUS) : List.of());
       files.discard();
       Files.createDirectory(
-          target(files),
+          files.file(target()),
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       new CriuLog(log(files)).begin();
       return log(files);
@@ -58,8 +58,8 @@ final class Dump implements CheckpointSteps {
     }
   }
 
-  private Path target(CheckpointFiles files) {
-    return options.preDump() ? files.previous() : files.images();
+  private String target() {
+    return options.preDump() ? CheckpointFiles.PREVIOUS : CheckpointFiles.IMAGES;
   }
 
   private static Path log(CheckpointFiles files) {
@@ -71,8 +71,9 @@ final class Dump implements CheckpointSteps {
     CheckpointFiles files = CheckpointFiles.of(config);
     try {
       runtime.checkpoint(
-          config.id(), new DumpRequest(target(files), files.bundle(), options.arguments()));
+          config.id(), new DumpRequest(files.file(target()), files.bundle(), options.arguments()));
     } catch (GantryException e) {
+      Tidying.quietly(config, () -> files.remove(List.of(target())));
       throw new CriuLog(log(files)).explain(config.id(), e);
     }
   }

@@ -250,6 +250,7 @@ class ArchiveIT {
                 CheckpointOptions.DEFAULT.keepingRunning().exportedTo(ArchiveTarget.of(archive)));
     NewContainer twin = copy("twin");
     assertThat(engine.checkpoints().importArchive(archive, twin).id()).isEqualTo(twin.id());
+    assertThat(counted(twin.id())).isPositive();
     restore(twin.id());
 
     assertThat(dumped).isPresent();

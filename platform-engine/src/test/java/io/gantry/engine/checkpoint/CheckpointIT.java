@@ -277,7 +277,7 @@ class CheckpointIT {
             GantryException.class,
             e -> {
               assertThat(e.code()).isEqualTo(ErrorCode.RUNTIME);
-              assertThat(e).hasMessageContaining("restore.log");
+              assertThat(e).hasMessageContaining("Error (criu");
             });
 
     assertThat(dumped).isPresent();

@@ -17,6 +17,7 @@ import io.gantry.engine.linux.IdMaps;
 import io.gantry.engine.linux.Mounts;
 import io.gantry.engine.linux.OpenFlags;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +98,42 @@ class ContainerStorageIT {
 
     assertThat(root.resolve("f0")).hasContent("0");
     assertThat(root.resolve("f126")).hasContent("126");
+  }
+
+  @Test
+  @Rule("CHECKPOINT-8")
+  void givesAnotherContainerWhatOneHasChanged() throws IOException {
+    Digest image =
+        layer(
+            aTar()
+                .file("kept", "1")
+                .file("changed", "1")
+                .file("gone", "1")
+                .directory("d")
+                .file("d/old", "1"));
+    Path root = mounted(List.of(image));
+    Files.writeString(root.resolve("changed"), "2");
+    Files.writeString(root.resolve(".wh.kept"), "a name like any other");
+    Files.delete(root.resolve("gone"));
+    Files.delete(root.resolve("d/old"));
+    Files.delete(root.resolve("d"));
+    Files.createDirectory(root.resolve("d"));
+    Files.writeString(root.resolve("d/new"), "2");
+
+    ByteArrayOutputStream difference = new ByteArrayOutputStream();
+    List<String> deleted = storage.writeDifference(id, difference);
+    ContainerId other = ContainerId.random(new SecureRandom());
+    storage.create(other, StorageOptions.over(List.of(image)));
+    storage.applyDifference(other, deleted, new ByteArrayInputStream(difference.toByteArray()));
+
+    assertThat(deleted).containsExactlyInAnyOrder("gone", "d");
+    Path copy = storage.mount(other, MountHolder.RUN);
+    assertThat(copy.resolve("kept")).hasContent("1");
+    assertThat(copy.resolve("changed")).hasContent("2");
+    assertThat(copy.resolve(".wh.kept")).hasContent("a name like any other");
+    assertThat(copy.resolve("gone")).doesNotExist();
+    assertThat(copy.resolve("d/old")).doesNotExist();
+    assertThat(copy.resolve("d/new")).hasContent("2");
   }
 
   @Test
