@@ -87,7 +87,7 @@ record Launch(
   }
 
   private Launched createUnderMonitor(ContainerConfig config, @Nullable RestoreRequest restore) {
-    try (PortReservation ports = networks.reserve(config.spec().network())) {
+    try (PortReservation ports = networks.reserve(config)) {
       MonitorRequest request = request(config, ports, restore);
       MonitorStarted started = monitor.create(request);
       if (restore != null && config.spec().network().mode() == NetworkSpec.Mode.NONE) {

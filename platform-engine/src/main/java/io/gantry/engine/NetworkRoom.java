@@ -29,13 +29,13 @@ record NetworkRoom(Networks networks, EngineFiles files, String hostName)
   /** Finds out first whether the published ports are free, before a run is opened in vain. */
   @Override
   public Optional<NetworkAttachment> open(ContainerConfig config) {
-    networks.reserve(config.spec().network()).close();
+    networks.reserve(config).close();
     return config.ids().sameAsHost() ? networks.open(config) : Optional.empty();
   }
 
   @Override
   public Optional<NetworkAttachment> openAgain(ContainerConfig config, NetworkAttachment before) {
-    networks.reserve(config.spec().network()).close();
+    networks.reserve(config).close();
     return Optional.of(networks.openAgain(config, before));
   }
 
@@ -67,7 +67,7 @@ record NetworkRoom(Networks networks, EngineFiles files, String hostName)
     if (joined.contains(network)) {
       return joined;
     }
-    if (!network.equals(Network.DEFAULT)) {
+    if (!network.equals(NetworkSpec.DEFAULT)) {
       Network unused = networks.inspect(config.tenant(), network);
     }
     return Stream.concat(joined.stream(), Stream.of(network)).toList();
@@ -92,7 +92,7 @@ record NetworkRoom(Networks networks, EngineFiles files, String hostName)
               ErrorCode.INVALID_ARGUMENT, "only a container with mode BRIDGE has networks")
           .about("container", config.id());
     }
-    return spec.networks().isEmpty() ? List.of(Network.DEFAULT) : spec.networks();
+    return spec.joined();
   }
 
   @Override

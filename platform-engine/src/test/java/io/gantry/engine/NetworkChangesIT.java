@@ -11,6 +11,7 @@ import io.gantry.api.container.PortMapping;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.api.network.NetworkDefinition;
 import io.gantry.api.testing.RequiresHost;
 import io.gantry.engine.exec.ExecSession;
 import io.gantry.engine.exec.ExecSpec;
@@ -45,7 +46,7 @@ class NetworkChangesIT {
     directory = temporary;
     engine = Engine.open(EngineConfig.of(directory.resolve("home"), directory.resolve("run")));
     Busybox.importInto(engine.images());
-    engine.networks().create(TenantId.DEFAULT, SECOND, null, false);
+    engine.networks().create(TenantId.DEFAULT, SECOND, NetworkDefinition.PLAIN);
   }
 
   @AfterEach
@@ -68,7 +69,7 @@ class NetworkChangesIT {
   }
 
   private String gateway(String network) {
-    return engine.networks().inspect(TenantId.DEFAULT, network).gateway();
+    return engine.networks().inspect(TenantId.DEFAULT, network).gateways().getFirst();
   }
 
   /** Says whether a command in the container succeeds. */

@@ -117,14 +117,13 @@ public final class Ps implements Runnable {
   }
 
   private static String ports(List<PortMapping> ports) {
-    return ports.stream()
-        .map(
-            port ->
-                (port.hostAddress() == null ? "" : port.hostAddress() + ":")
-                    + port.hostPort()
-                    + "->"
-                    + port.containerPort()
-                    + (port.protocol() == PortMapping.Protocol.UDP ? "/udp" : ""))
-        .collect(Collectors.joining(", "));
+    return ports.stream().map(Ps::port).collect(Collectors.joining(", "));
+  }
+
+  private static String port(PortMapping port) {
+    return port.hostText()
+        + "->"
+        + port.text(port.containerPort())
+        + (port.protocol() == PortMapping.Protocol.UDP ? "/udp" : "");
   }
 }

@@ -38,6 +38,7 @@ public final class FailureText {
       case "NO_SUCH_NODE" -> "see what there is: gantryctl nodes";
       case "NAME_DUPLICATE" -> "choose another --name, or remove the other one: gantryctl rm";
       case "NODE_UNAVAILABLE", "NO_PLACEMENT" -> "see which nodes are ready: gantryctl nodes";
+      case "ADDRESS_IN_USE" -> "ask for another address: --ip, --ip6, --mac-address, or for none";
       case "PORT_IN_USE" -> "publish on another port: --publish OTHER:PORT";
       case "CONFLICT", "PRECONDITION_FAILED" -> "it changed meanwhile: look again and repeat";
       case "RATE_LIMITED" -> "wait a little and repeat";

@@ -2,10 +2,10 @@ package io.gantry.ctl.spec;
 
 import io.gantry.api.container.PortMapping;
 import io.gantry.api.container.RestartPolicy;
+import io.gantry.api.network.IpAddress;
 import io.gantry.ctl.output.ByteSize;
 import io.gantry.ctl.output.Times;
 import java.time.Duration;
-import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -19,40 +19,9 @@ public final class Converters {
     commandLine
         .registerConverter(ByteSize.class, honest(ByteSize::parse))
         .registerConverter(Duration.class, honest(Times::duration))
-        .registerConverter(PortMapping.class, honest(Converters::port))
+        .registerConverter(IpAddress.class, honest(IpAddress::parse))
+        .registerConverter(PortMapping.class, honest(PublishedPort::parse))
         .registerConverter(RestartPolicy.class, honest(Converters::restart));
-  }
-
-  /** {@code [[address:]hostPort:]containerPort[/protocol]}. */
-  static PortMapping port(String text) {
-    String[] protocol = text.split("/", 2);
-    int containerAt = protocol[0].lastIndexOf(':');
-    int containerPort = number(protocol[0].substring(containerAt + 1), text);
-    String host = containerAt < 0 ? "" : protocol[0].substring(0, containerAt);
-    int hostAt = host.lastIndexOf(':');
-    String hostPort = host.substring(hostAt + 1);
-    return new PortMapping(
-        hostAt < 0 ? null : host.substring(0, hostAt).replaceAll("[\\[\\]]", ""),
-        hostPort.isEmpty() ? containerPort : number(hostPort, text),
-        containerPort,
-        protocol.length == 1 ? null : protocol(protocol[1], text));
-  }
-
-  private static PortMapping.Protocol protocol(String name, String text) {
-    return switch (name.toLowerCase(Locale.ROOT)) {
-      case "tcp" -> PortMapping.Protocol.TCP;
-      case "udp" -> PortMapping.Protocol.UDP;
-      default -> throw new IllegalArgumentException("'" + text + "' has no protocol of tcp, udp");
-    };
-  }
-
-  private static int number(String digits, String text) {
-    try {
-      return Integer.parseInt(digits);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "'" + text + "' is no port: write it as PORT, PORT:PORT or ADDRESS:PORT:PORT", e);
-    }
   }
 
   static RestartPolicy restart(String text) {
@@ -67,7 +36,16 @@ public final class Converters {
               throw new IllegalArgumentException(
                   "'" + text + "' is no policy: no, on-failure[:N], always, unless-stopped");
         };
-    return new RestartPolicy(kind, parts.length == 1 ? 0 : number(parts[1], text));
+    return new RestartPolicy(kind, parts.length == 1 ? 0 : retries(parts[1], text));
+  }
+
+  private static int retries(String digits, String text) {
+    try {
+      return Integer.parseInt(digits);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "'" + text + "' has no number of retries: write it as on-failure:N", e);
+    }
   }
 
   private static <T> ITypeConverter<T> honest(ITypeConverter<T> converter) {

@@ -1,7 +1,9 @@
 package io.gantry.ctl.spec;
 
+import io.gantry.api.container.AddressSpec;
 import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.PortMapping;
+import io.gantry.api.network.IpAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +29,21 @@ final class NetworkOptions {
   @Option(
       names = {"-p", "--publish"},
       paramLabel = "[[ADDRESS:]PORT:]PORT[/udp]",
-      description = "Publish a port of the container on its node.")
+      description =
+          "Publish a port of the container on its node, or a range as 8000-8010:9000-9010.")
   private List<PortMapping> ports = new ArrayList<>();
+
+  @Option(names = "--ip", paramLabel = "ADDRESS", description = "IPv4 address in its network.")
+  private @Nullable IpAddress ipv4;
+
+  @Option(names = "--ip6", paramLabel = "ADDRESS", description = "IPv6 address in its network.")
+  private @Nullable IpAddress ipv6;
+
+  @Option(
+      names = "--mac-address",
+      paramLabel = "ADDRESS",
+      description = "Hardware address in its network.")
+  private @Nullable String mac;
 
   @Option(names = "--dns", paramLabel = "ADDRESS", description = "DNS server.")
   private List<String> dnsServers = new ArrayList<>();
@@ -67,7 +82,28 @@ final class NetworkOptions {
           "--network host, none and container:NAME exclude every other network: give only one");
     }
     return new NetworkSpec(
-        mode, owner, names, aliases, ports, dnsServers, dnsSearch, dnsOptions, extraHosts());
+        mode,
+        owner,
+        names,
+        aliases,
+        ports,
+        dnsServers,
+        dnsSearch,
+        dnsOptions,
+        extraHosts(),
+        addresses(mode, names));
+  }
+
+  private Map<String, AddressSpec> addresses(NetworkSpec.Mode mode, List<String> names) {
+    AddressSpec wanted = new AddressSpec(ipv4, ipv6, mac);
+    if (wanted.equals(AddressSpec.ANY)) {
+      return Map.of();
+    }
+    if (mode != NetworkSpec.Mode.BRIDGE || names.size() > 1) {
+      throw new IllegalArgumentException(
+          "--ip, --ip6 and --mac-address go with one network: give only one --network of a bridge");
+    }
+    return Map.of(names.isEmpty() ? NetworkSpec.DEFAULT : names.getFirst(), wanted);
   }
 
   private Map<String, String> extraHosts() {

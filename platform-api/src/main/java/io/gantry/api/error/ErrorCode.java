@@ -43,6 +43,8 @@ public enum ErrorCode {
   REGISTRY(Kind.EXTERNAL, true),
   /** A published port is taken on the node. */
   PORT_IN_USE(Kind.USER, true),
+  /** Another container of the network has the address that was asked for. */
+  ADDRESS_IN_USE(Kind.USER, true),
   NETWORK(Kind.INTERNAL, true),
   /** Containers are attached to the network. */
   NETWORK_IN_USE(Kind.USER, false),

@@ -61,14 +61,15 @@ final class InitAhead {
   }
 
   /**
-   * The monitor counts the longest time of a run from here on; a published port would be taken from
-   * whoever starts first; a secret may be withdrawn before the start; and who shares a namespace
-   * needs its owner to run.
+   * The monitor counts the longest time of a run from here on; a published port or an address that
+   * is asked for would be taken from whoever starts first; a secret may be withdrawn before the
+   * start; and who shares a namespace needs its owner to run.
    */
   private static boolean mayWait(ContainerConfig config) {
     ContainerSpec spec = config.spec();
     return spec.runTimeout() == null
         && spec.network().published().isEmpty()
+        && spec.network().addresses().isEmpty()
         && spec.secrets().isEmpty()
         && config.sharing().equals(Sharing.NOTHING);
   }

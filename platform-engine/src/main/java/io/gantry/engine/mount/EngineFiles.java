@@ -9,6 +9,7 @@ import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.network.HostResolver;
 import io.gantry.engine.network.HostsFile;
 import io.gantry.engine.network.ResolvFile;
+import io.gantry.engine.network.ServerReach;
 import io.gantry.engine.network.SharedHosts;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.NetworkAttachment;
@@ -136,9 +137,16 @@ public final class EngineFiles {
   }
 
   private ResolvFile resolv(NetworkSpec spec, @Nullable NetworkAttachment network) {
-    boolean own = spec.mode() != NetworkSpec.Mode.HOST;
+    ServerReach reach = reach(spec, network);
     List<String> offered = network == null ? List.of() : network.dnsServers();
-    return ResolvFile.of(spec, offered, resolver.read(own), own);
+    return ResolvFile.of(spec, offered, resolver.read(reach), reach);
+  }
+
+  private static ServerReach reach(NetworkSpec spec, @Nullable NetworkAttachment network) {
+    if (spec.mode() == NetworkSpec.Mode.HOST) {
+      return ServerReach.HOST;
+    }
+    return network != null && network.hasIpv6() ? ServerReach.DUAL : ServerReach.IPV4;
   }
 
   /** Empty for ordinary containers; a privileged one may know more (RUNDIR-4). */

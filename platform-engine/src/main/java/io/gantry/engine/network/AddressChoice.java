@@ -1,24 +1,34 @@
 package io.gantry.engine.network;
 
-import java.util.OptionalLong;
-import java.util.Set;
+import io.gantry.api.network.IpAddress;
+import io.gantry.api.network.NetworkSubnet;
+import java.math.BigInteger;
+import java.util.Optional;
+import java.util.function.Predicate;
 
-/**
- * Which address comes next: the one after the last given, around the subnet, so that an address
- * rests as long as possible before it is another container's.
- */
+/** Which address comes next: the first free one from a place in the range on, and around it. */
 final class AddressChoice {
   private AddressChoice() {}
 
-  static OptionalLong next(Subnet subnet, long last, Set<Long> used) {
-    long count = subnet.last() - subnet.first() + 1;
-    long start = subnet.contains(last) ? last + 1 - subnet.first() : 0;
-    for (long offset = 0; offset < count; offset++) {
-      long candidate = subnet.first() + Math.floorMod(start + offset, count);
-      if (!used.contains(candidate)) {
-        return OptionalLong.of(candidate);
+  /**
+   * Chooses an address a container can have.
+   *
+   * @param start where to begin; outside of the range it stands for the place as far from its
+   *     beginning
+   */
+  static Optional<IpAddress> next(
+      NetworkSubnet subnet, IpAddress start, Predicate<IpAddress> taken) {
+    IpAddress base = subnet.range().base();
+    BigInteger size = subnet.range().size();
+    BigInteger offset = start.number().subtract(base.number());
+    BigInteger tried = BigInteger.ZERO;
+    while (tried.compareTo(size) < 0) {
+      IpAddress candidate = base.plus(offset.add(tried).mod(size));
+      if (subnet.isFree(candidate) && !taken.test(candidate)) {
+        return Optional.of(candidate);
       }
+      tried = tried.add(BigInteger.ONE);
     }
-    return OptionalLong.empty();
+    return Optional.empty();
   }
 }

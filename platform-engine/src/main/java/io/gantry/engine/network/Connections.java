@@ -3,7 +3,6 @@ package io.gantry.engine.network;
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
-import io.gantry.engine.network.Attachment.Lease;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,29 +25,33 @@ final class Connections {
   }
 
   /**
-   * Reserves an address in each network and makes a namespace. After a failure nothing stays.
+   * Reserves addresses in each network and makes a namespace. After a failure nothing stays.
    *
    * @param request what the network tool will be given, made from the addresses
    */
-  Attachment open(ContainerId container, Wish wish, Function<List<Lease>, String> request) {
-    return open(container, wish, request, () -> namespaces.create(container));
+  Attachment open(
+      ContainerId container, List<Place> places, Function<List<Lease>, String> request) {
+    return open(container, places, request, () -> namespaces.create(container));
   }
 
   /** As {@link #open}, with the namespace a process has. */
   Attachment adopt(
       ContainerId container,
-      List<Network> networks,
+      List<Place> places,
       Function<List<Lease>, String> request,
       int process) {
-    return open(container, Wish.of(networks), request, () -> namespaces.adopt(container, process));
+    return open(container, places, request, () -> namespaces.adopt(container, process));
   }
 
   private Attachment open(
-      ContainerId container, Wish wish, Function<List<Lease>, String> request, Runnable namespace) {
+      ContainerId container,
+      List<Place> places,
+      Function<List<Lease>, String> request,
+      Runnable namespace) {
     Attachment attachment =
         attachments.add(
             container,
-            wish,
+            places,
             leases ->
                 new Attachment(
                     container, namespaces.file(container), request.apply(leases), leases));

@@ -2,6 +2,7 @@ package io.gantry.engine.network;
 
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.api.network.Subnet;
 import io.gantry.engine.linux.Program;
 import io.gantry.engine.linux.ProgramRun;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
  * when nobody uses them, neither this installation nor another nor Podman.
  */
 final class Firewall {
+  private static final String IPV4 = "iptables";
+  private static final String IPV6 = "ip6tables";
   private static final String ISOLATION = "NETAVARK_ISOLATION_1";
   private static final String FORWARD = "NETAVARK_FORWARD";
 
@@ -39,13 +42,21 @@ final class Firewall {
    * Sees to it that packets come by the rules that keep networks apart before those that let them
    * through. The tool deletes its own jump there with the last container of any network, and does
    * not look at the order when it makes one again.
+   *
+   * @param ipv6 whether the rules for IPv6 matter as well
    */
-  void keepNetworksApart() {
-    Optional<Path> found = Program.find("iptables");
-    if (found.isEmpty()) {
-      return; // the tool will say what it needs
+  void keepNetworksApart(boolean ipv6) {
+    for (String family : families(ipv6)) {
+      // Where it is missing, netavark will say what it needs.
+      Program.find(family).ifPresent(Firewall::keepNetworksApart);
     }
-    Path iptables = found.get();
+  }
+
+  private static List<String> families(boolean ipv6) {
+    return ipv6 ? List.of(IPV4, IPV6) : List.of(IPV4);
+  }
+
+  private static void keepNetworksApart(Path iptables) {
     List<String> rules = run(iptables, List.of("--wait", "-S", "FORWARD"), "").lines().toList();
     if (isInOrder(rules)) {
       return;
@@ -66,12 +77,16 @@ final class Firewall {
 
   /** Whether the rules are there and in order that keep a network apart and let it out. */
   boolean isComplete(Network network) {
-    Optional<Path> save = Program.find("iptables-save");
+    return network.subnets().stream().allMatch(subnet -> isComplete(subnet.subnet()));
+  }
+
+  private static boolean isComplete(Subnet subnet) {
+    Optional<Path> save = Program.find((subnet.isIpv6() ? IPV6 : IPV4) + "-save");
     if (save.isEmpty()) {
       return false;
     }
     List<String> saved = run(save.get(), List.of(), "").lines().toList();
-    String source = " -s " + network.subnet() + " ";
+    String source = " -s " + subnet + " ";
     return isInOrder(saved.stream().filter(rule -> rule.startsWith("-A FORWARD ")).toList())
         && Stream.of(FORWARD, "POSTROUTING")
             .map(chain -> "-A " + chain + source)
@@ -103,7 +118,7 @@ final class Firewall {
 
   /** Takes away the rules of these networks, and the tool's chains if no rule of others is left. */
   void purge(List<Network> networks) {
-    for (String family : List.of("iptables", "ip6tables")) {
+    for (String family : families(true)) {
       Optional<Path> save = Program.find(family + "-save");
       Optional<Path> restore = Program.find(family + "-restore");
       if (save.isPresent() && restore.isPresent()) {

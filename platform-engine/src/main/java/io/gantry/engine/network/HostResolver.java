@@ -38,14 +38,14 @@ public final class HostResolver {
   /**
    * Reads it; a host without the file has no servers.
    *
-   * @param ownNetwork whether whoever asks cannot reach a stub on the host's loopback
+   * @param reach what whoever asks can reach: a stub on the host's loopback or not
    */
-  public ResolvFile read(boolean ownNetwork) {
+  public ResolvFile read(ServerReach reach) {
     ResolvFile direct = read(file);
     boolean stub =
         !direct.nameservers().isEmpty()
-            && direct.nameservers().stream().allMatch(server -> server.startsWith("127."));
-    if (!ownNetwork || !stub) {
+            && direct.nameservers().stream().allMatch(HostResolver::isLocal);
+    if (reach == ServerReach.HOST || !stub) {
       return direct;
     }
     return behindStubs.stream()
@@ -53,6 +53,10 @@ public final class HostResolver {
         .findFirst()
         .map(HostResolver::read)
         .orElse(direct);
+  }
+
+  private static boolean isLocal(String server) {
+    return server.startsWith("127.") || server.equals("::1");
   }
 
   private static ResolvFile read(Path file) {

@@ -3,7 +3,6 @@ package io.gantry.engine.network;
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
-import io.gantry.engine.network.Attachment.Lease;
 import io.gantry.engine.state.ContainerConfig;
 import java.util.List;
 import java.util.Set;
@@ -23,11 +22,12 @@ final class LiveNetworks {
   }
 
   /** Takes down what the container does not want any more and builds what it has not yet. */
-  Attachment change(ContainerConfig config, List<Network> wanted) {
+  Attachment change(ContainerConfig config, List<Place> places) {
+    List<Network> wanted = Place.networks(places);
     Attachment before = find(config.id());
     List<String> known = NetavarkRequest.labels(before.request());
     Attachment left = disconnect(before, surplus(known, wanted), wanted);
-    Attachment after = extend(left, config, wanted);
+    Attachment after = extend(left, config, places);
     List<Network> added =
         wanted.stream().filter(network -> !known.contains(network.label())).toList();
     if (!added.isEmpty()) {
@@ -37,10 +37,11 @@ final class LiveNetworks {
   }
 
   /** Takes everything down and builds what is wanted, with the addresses it has. */
-  Attachment rebuild(ContainerConfig config, List<Network> wanted) {
+  Attachment rebuild(ContainerConfig config, List<Place> places) {
+    List<Network> wanted = Place.networks(places);
     Attachment before = find(config.id());
     Attachment left = disconnect(before, NetavarkRequest.labels(before.request()), wanted);
-    Attachment after = extend(left, config, wanted);
+    Attachment after = extend(left, config, places);
     wiring.connect(after);
     return after;
   }
@@ -83,13 +84,14 @@ final class LiveNetworks {
         leases);
   }
 
-  private Attachment extend(Attachment attachment, ContainerConfig config, List<Network> wanted) {
+  private Attachment extend(Attachment attachment, ContainerConfig config, List<Place> wanted) {
     List<String> known = NetavarkRequest.labels(attachment.request());
-    List<Network> missing =
-        wanted.stream().filter(network -> !known.contains(network.label())).toList();
+    List<Place> missing =
+        wanted.stream().filter(place -> !known.contains(place.network().label())).toList();
+    List<Network> networks = Place.networks(missing);
     return attachments.extend(
         attachment,
         missing,
-        leases -> NetavarkRequest.with(attachment.request(), config, missing, leases));
+        leases -> NetavarkRequest.with(attachment.request(), config, networks, leases));
   }
 }

@@ -1,8 +1,10 @@
 package io.gantry.engine.network;
 
+import io.gantry.api.network.IpAddress;
+
 /**
- * Hardware addresses made from IP addresses: when an address is given again, its neighbours' caches
- * are still right.
+ * Hardware addresses made from IPv4 addresses: when an address is given again, its neighbours'
+ * caches are still right.
  */
 final class MacAddress {
   /** Locally administered, and no multicast. */
@@ -12,11 +14,12 @@ final class MacAddress {
 
   private MacAddress() {}
 
-  static String of(long address) {
+  static String of(IpAddress ipv4) {
+    int address = ipv4.number().intValue();
     return "%s:%02x:%02x:%02x:%02x"
         .formatted(
             PREFIX,
-            (address >>> 24) & OCTET,
+            address >>> 24,
             (address >>> 16) & OCTET,
             (address >>> 8) & OCTET,
             address & OCTET);

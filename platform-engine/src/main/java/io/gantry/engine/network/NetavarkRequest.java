@@ -2,7 +2,7 @@ package io.gantry.engine.network;
 
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.PortMapping;
-import io.gantry.engine.network.Attachment.Lease;
+import io.gantry.api.network.NetworkSubnet;
 import io.gantry.engine.state.ContainerConfig;
 import java.util.Collection;
 import java.util.HashSet;
@@ -106,11 +106,11 @@ final class NetavarkRequest {
     ObjectNode definitions = request.withObjectProperty(DEFINITIONS);
     for (int i = 0; i < networks.size(); i++) {
       Network network = networks.get(i);
-      long address = leases.get(i).address();
+      Lease lease = leases.get(i);
       String link = freeInterface(options);
       ObjectNode own = options.putObject(network.label());
-      own.putArray("static_ips").add(Subnet.text(address));
-      own.put("static_mac", MacAddress.of(address)).put(INTERFACE, link);
+      lease.addresses().forEach(address -> own.withArray("static_ips").add(address.toString()));
+      own.put("static_mac", lease.mac()).put(INTERFACE, link);
       aliases.forEach(own.putArray("aliases")::add);
       definition(network, definitions.putObject(network.label()));
     }
@@ -140,24 +140,27 @@ final class NetavarkRequest {
         .put("driver", "bridge")
         .put("network_interface", network.bridge())
         .put("internal", network.internal())
-        .put("ipv6_enabled", false)
+        .put("ipv6_enabled", network.ipv6() != null)
         .put("dns_enabled", true);
-    node.putArray("subnets")
-        .addObject()
-        .put("subnet", network.subnet().toString())
-        .put("gateway", network.gateway());
+    for (NetworkSubnet subnet : network.subnets()) {
+      node.withArray("subnets")
+          .addObject()
+          .put("subnet", subnet.subnet().toString())
+          .put("gateway", subnet.gateway().toString());
+    }
     // Keeps the networks of tenants apart: packets from one to another are dropped.
-    node.putObject("options").put("isolate", "true");
+    ObjectNode options = node.putObject("options").put("isolate", "true");
+    network.definition().options().forEach(options::put);
     node.putObject("ipam_options").put("driver", "host-local");
   }
 
   private static void ports(List<PortMapping> ports, ArrayNode node) {
     for (PortMapping port : ports) {
       node.addObject()
-          .put("host_ip", port.hostAddress() == null ? "" : port.hostAddress())
+          .put("host_ip", PublishedAddresses.forTool(port))
           .put("host_port", port.hostPort())
           .put("container_port", port.containerPort())
-          .put("range", 1)
+          .put("range", port.range())
           .put("protocol", port.protocol().name().toLowerCase(Locale.ROOT));
     }
   }

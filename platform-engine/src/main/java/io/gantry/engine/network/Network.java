@@ -1,7 +1,15 @@
 package io.gantry.engine.network;
 
 import io.gantry.api.container.TenantId;
+import io.gantry.api.network.IpAddress;
+import io.gantry.api.network.NetworkDefinition;
+import io.gantry.api.network.NetworkSubnet;
+import io.gantry.api.network.Subnet;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bridge network of a tenant.
@@ -9,7 +17,9 @@ import java.time.Instant;
  * @param number unique on this node
  * @param label the name the tools know it by, unique on the host
  * @param bridge name of its interface on the host
- * @param internal whether it has no way out
+ * @param definition what was asked for
+ * @param ipv4 its addresses, asked for or chosen
+ * @param ipv6 the same of IPv6; absent if it has none
  */
 public record Network(
     long number,
@@ -17,18 +27,38 @@ public record Network(
     String name,
     String label,
     String bridge,
-    Subnet subnet,
-    boolean internal,
+    NetworkDefinition definition,
+    NetworkSubnet ipv4,
+    @Nullable NetworkSubnet ipv6,
     Instant createdAt) {
-  /** The network a tenant's containers join when they name none. */
-  public static final String DEFAULT = "default";
 
-  /** The host's address in it. */
-  public String gateway() {
-    return Subnet.text(subnet.gateway());
+  /** One for each family it has, IPv4 first. */
+  public List<NetworkSubnet> subnets() {
+    return Stream.concat(Stream.of(ipv4), Optional.ofNullable(ipv6).stream()).toList();
   }
 
-  Network withSubnet(Subnet other) {
-    return new Network(number, tenant, name, label, bridge, other, internal, createdAt);
+  /** Its range of IPv4. */
+  public Subnet subnet() {
+    return ipv4.subnet();
+  }
+
+  /** Whether it has no way out. */
+  public boolean internal() {
+    return definition.internal();
+  }
+
+  /** The host's addresses in it, one of each family. */
+  public List<String> gateways() {
+    return subnets().stream().map(NetworkSubnet::gateway).map(IpAddress::toString).toList();
+  }
+
+  /** An address of it as {@code 10.89.0.2/24}. */
+  String withPrefix(IpAddress address) {
+    NetworkSubnet subnet = address.isIpv6() && ipv6 != null ? ipv6 : ipv4;
+    return address + "/" + subnet.subnet().prefix();
+  }
+
+  Network withSubnet(NetworkSubnet other) {
+    return new Network(number, tenant, name, label, bridge, definition, other, ipv6, createdAt);
   }
 }

@@ -1,6 +1,9 @@
 package io.gantry.engine.network;
 
 import io.gantry.api.container.TenantId;
+import io.gantry.api.network.NetworkDefinition;
+import io.gantry.api.network.NetworkSubnet;
+import io.gantry.api.network.Subnet;
 import io.gantry.engine.state.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,9 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The networks in the node's store. */
 final class NetworkTable {
+  /** A network without a definition is one for which nothing was asked but a way out or none. */
   static final List<String> SCHEMA =
       List.of(
           """
@@ -22,14 +29,36 @@ final class NetworkTable {
             subnet TEXT NOT NULL, internal INTEGER NOT NULL, created_at TEXT NOT NULL,
             UNIQUE (tenant, name))""",
           """
+          CREATE TABLE IF NOT EXISTS network_definition (
+            network INTEGER PRIMARY KEY REFERENCES network ON DELETE CASCADE,
+            definition TEXT NOT NULL, ipv6 TEXT)""",
+          """
           CREATE TABLE IF NOT EXISTS network_installation (
             one INTEGER PRIMARY KEY CHECK (one = 1), mark TEXT NOT NULL)""");
 
-  private static final String COLUMNS = "number, tenant, name, subnet, internal, created_at";
+  private static final String SELECT =
+      """
+      SELECT n.number, n.tenant, n.name, n.subnet, n.internal, n.created_at, d.definition, d.ipv6
+      FROM network n LEFT JOIN network_definition d ON d.network = n.number""";
+
   private static final int NUMBER_BASE = 36;
+
+  /** What an older engine did not store has its default. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
 
   private final Database database;
   private final String mark;
+
+  /** A network to be added. */
+  record Fresh(TenantId tenant, String name, NetworkDefinition definition, Instant createdAt) {}
+
+  /**
+   * Chooses the subnets of a network, IPv4 first, given all networks there are. It is called in the
+   * transaction that stores them.
+   */
+  @FunctionalInterface
+  interface Choice extends Function<List<Network>, List<NetworkSubnet>> {}
 
   /**
    * @param fresh the mark of this installation, if it has none yet: six characters
@@ -66,49 +95,31 @@ final class NetworkTable {
     return database.read(this::list);
   }
 
-  /**
-   * Finds a network or adds it.
-   *
-   * @param subnet chooses one, given all networks there are
-   */
-  Network findOrAdd(
-      TenantId tenant,
-      String name,
-      boolean internal,
-      Instant now,
-      Function<List<Network>, Subnet> subnet) {
-    Optional<Network> known = find(tenant, name);
-    return known.orElseGet(
-        () ->
-            database.write(
-                connection -> {
-                  Optional<Network> other = find(connection, tenant, name);
-                  return other.isPresent()
-                      ? other.get()
-                      : add(
-                          connection, tenant, name, subnet.apply(list(connection)), internal, now);
-                }));
+  /** Finds the network of that name, or adds it. */
+  Network findOrAdd(Fresh fresh, Choice choice) {
+    return find(fresh.tenant(), fresh.name())
+        .orElseGet(
+            () ->
+                database.write(
+                    connection -> {
+                      Optional<Network> other = find(connection, fresh.tenant(), fresh.name());
+                      return other.isPresent() ? other.get() : add(connection, fresh, choice);
+                    }));
   }
 
   /** Adds a network; CONFLICT if the tenant has one of that name. */
-  Network add(
-      TenantId tenant,
-      String name,
-      boolean internal,
-      Instant now,
-      Function<List<Network>, Subnet> subnet) {
-    return database.write(
-        connection -> add(connection, tenant, name, subnet.apply(list(connection)), internal, now));
+  Network add(Fresh fresh, Choice choice) {
+    return database.write(connection -> add(connection, fresh, choice));
   }
 
-  /** Gives a network another subnet. */
-  Network move(Network network, Function<List<Network>, Subnet> subnet) {
+  /** Gives a network another subnet of IPv4. */
+  Network move(Network network, Choice choice) {
     return database.write(
         connection -> {
-          Subnet chosen = subnet.apply(list(connection));
+          NetworkSubnet chosen = choice.apply(list(connection)).getFirst();
           try (PreparedStatement update =
               connection.prepareStatement("UPDATE network SET subnet = ? WHERE number = ?")) {
-            update.setString(1, chosen.toString());
+            update.setString(1, chosen.subnet().toString());
             update.setLong(2, network.number());
             update.executeUpdate();
           }
@@ -127,33 +138,46 @@ final class NetworkTable {
         });
   }
 
-  private Network add(
-      Connection connection,
-      TenantId tenant,
-      String name,
-      Subnet subnet,
-      boolean internal,
-      Instant now)
-      throws SQLException {
+  private Network add(Connection connection, Fresh fresh, Choice choice) throws SQLException {
+    List<NetworkSubnet> subnets = choice.apply(list(connection));
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO network (tenant, name, subnet, internal, created_at)"
                 + " VALUES (?, ?, ?, ?, ?)")) {
-      insert.setString(1, tenant.value());
-      insert.setString(2, name);
-      insert.setString(3, subnet.toString());
-      insert.setBoolean(4, internal);
-      insert.setString(5, now.toString());
+      insert.setString(1, fresh.tenant().value());
+      insert.setString(2, fresh.name());
+      insert.setString(3, subnets.getFirst().subnet().toString());
+      insert.setBoolean(4, fresh.definition().internal());
+      insert.setString(5, fresh.createdAt().toString());
       insert.executeUpdate();
     }
-    return find(connection, tenant, name).orElseThrow();
+    Network added = find(connection, fresh.tenant(), fresh.name()).orElseThrow();
+    if (added.definition().equals(fresh.definition())) {
+      return added;
+    }
+    define(connection, added.number(), fresh.definition(), subnets);
+    return find(connection, fresh.tenant(), fresh.name()).orElseThrow();
+  }
+
+  private static void define(
+      Connection connection,
+      long network,
+      NetworkDefinition definition,
+      List<NetworkSubnet> subnets)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO network_definition VALUES (?, ?, ?)")) {
+      insert.setLong(1, network);
+      insert.setString(2, JSON.writeValueAsString(definition));
+      insert.setString(3, subnets.size() == 1 ? null : subnets.get(1).subnet().toString());
+      insert.executeUpdate();
+    }
   }
 
   private Optional<Network> find(Connection connection, TenantId tenant, String name)
       throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT " + COLUMNS + " FROM network WHERE tenant = ? AND name = ?")) {
+        connection.prepareStatement(SELECT + " WHERE n.tenant = ? AND n.name = ?")) {
       select.setString(1, tenant.value());
       select.setString(2, name);
       return read(select).stream().findFirst();
@@ -161,8 +185,7 @@ final class NetworkTable {
   }
 
   private List<Network> list(Connection connection) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT " + COLUMNS + " FROM network ORDER BY number")) {
+    try (PreparedStatement select = connection.prepareStatement(SELECT + " ORDER BY n.number")) {
       return read(select);
     }
   }
@@ -171,20 +194,32 @@ final class NetworkTable {
     List<Network> networks = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        long number = row.getLong(1);
-        String suffix = Long.toString(number, NUMBER_BASE);
-        networks.add(
-            new Network(
-                number,
-                new TenantId(row.getString(2)),
-                row.getString(3),
-                "gantry-" + mark + "-" + suffix,
-                "gt" + mark + "-" + suffix,
-                Subnet.parse(row.getString(4)),
-                row.getBoolean(5),
-                Instant.parse(row.getString(6))));
+        networks.add(read(row));
       }
     }
     return networks;
+  }
+
+  private Network read(ResultSet row) throws SQLException {
+    long number = row.getLong(1);
+    String suffix = Long.toString(number, NUMBER_BASE);
+    NetworkDefinition definition = definition(row.getString(7), row.getBoolean(5));
+    String ipv6 = row.getString(8);
+    return new Network(
+        number,
+        new TenantId(row.getString(2)),
+        row.getString(3),
+        "gantry-" + mark + "-" + suffix,
+        "gt" + mark + "-" + suffix,
+        definition,
+        definition.ipv4Subnet().orElse(NetworkSubnet.of(Subnet.parse(row.getString(4)))),
+        ipv6 == null ? null : definition.ipv6Subnet().orElse(NetworkSubnet.of(Subnet.parse(ipv6))),
+        Instant.parse(row.getString(6)));
+  }
+
+  private static NetworkDefinition definition(@Nullable String json, boolean internal) {
+    return json == null
+        ? new NetworkDefinition(null, false, internal, null)
+        : JSON.readValue(json, NetworkDefinition.class);
   }
 }

@@ -5,19 +5,17 @@ import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.api.network.NetworkDefinition;
 import io.gantry.engine.linux.ProcessIdentity;
-import io.gantry.engine.network.Attachment.Lease;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.Database;
 import io.gantry.engine.state.NetworkAttachment;
-import io.gantry.engine.state.NetworkAttachment.Interface;
 import io.gantry.engine.state.Reserve;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,8 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,20 +32,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class Networks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Networks.class);
-  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,63}");
-  private static final int SMALLEST_PREFIX = 30;
-  private static final int LARGEST_PREFIX = 16;
   private static final int MARK_BYTES = 3;
-  private static final int HEXADECIMAL = 16;
 
-  private final NetworkTable networks;
+  private final String mark;
+  private final KnownNetworks networks;
   private final Database running;
   private final AttachmentTable attachments;
   private final Wiring wiring;
   private final Connections connections;
   private final Spares spares;
   private final LiveNetworks live;
-  private final Clock clock;
 
   /**
    * Opens the rooms on the node's store and the directory on tmpfs.
@@ -61,8 +53,8 @@ public final class Networks implements AutoCloseable {
       Database database, Path runDir, Clock clock, SecureRandom random, int mostSpares) {
     byte[] fresh = new byte[MARK_BYTES];
     random.nextBytes(fresh);
-    this.networks = new NetworkTable(database, HexFormat.of().formatHex(fresh));
-    this.clock = clock;
+    NetworkTable table = new NetworkTable(database, HexFormat.of().formatHex(fresh));
+    this.mark = table.mark();
     try {
       Files.createDirectories(runDir);
     } catch (IOException e) {
@@ -74,6 +66,7 @@ public final class Networks implements AutoCloseable {
             new Reserve(runDir.resolve("network.reserve"), 0),
             AttachmentTable.SCHEMA);
     this.attachments = new AttachmentTable(running);
+    this.networks = new KnownNetworks(table, attachments, clock);
     NamespaceFiles namespaces = new NamespaceFiles(runDir.resolve("netns"));
     this.wiring = new Wiring(new Netavark(runDir.resolve("netavark")), namespaces);
     this.connections = new Connections(attachments, namespaces, wiring);
@@ -99,32 +92,31 @@ public final class Networks implements AutoCloseable {
       return Optional.empty();
     }
     detach(config.id());
-    List<Network> joined = joined(config);
+    List<Place> places = networks.joined(config);
+    List<Network> joined = Place.networks(places);
     Attachment attachment =
-        spare(config, joined)
+        spare(config, places)
             .orElseGet(
                 () ->
                     sparing(
                         joined,
-                        () ->
-                            connections.open(
-                                config.id(), Wish.of(joined), request(config, joined))));
-    return Optional.of(describe(attachment, joined));
+                        () -> connections.open(config.id(), places, request(config, joined))));
+    return Optional.of(attachment.describe(joined));
   }
 
   /**
    * As {@link #open}, with the addresses an earlier attachment had in the networks that are still
-   * joined; a new one where it had none.
+   * joined; new ones where it had none.
    *
-   * @throws GantryException CONFLICT if one of them is another container's now
+   * @throws GantryException ADDRESS_IN_USE if one of them is another container's now
    */
   public NetworkAttachment openAgain(ContainerConfig config, NetworkAttachment before) {
     detach(config.id());
-    List<Network> joined = joined(config);
-    Wish wish = Wish.of(joined, before);
-    Attachment attachment =
-        sparing(joined, () -> connections.open(config.id(), wish, request(config, joined)));
-    return describe(attachment, joined);
+    List<Place> places =
+        networks.joined(config).stream().map(place -> place.asBefore(before)).toList();
+    List<Network> joined = Place.networks(places);
+    return sparing(joined, () -> connections.open(config.id(), places, request(config, joined)))
+        .describe(joined);
   }
 
   /**
@@ -136,12 +128,13 @@ public final class Networks implements AutoCloseable {
       return Optional.empty();
     }
     detach(config.id());
-    List<Network> joined = joined(config);
+    List<Place> places = networks.joined(config);
+    List<Network> joined = Place.networks(places);
     Attachment attachment =
         sparing(
             joined,
-            () -> connections.adopt(config.id(), joined, request(config, joined), process.pid()));
-    return Optional.of(describe(attachment, joined));
+            () -> connections.adopt(config.id(), places, request(config, joined), process.pid()));
+    return Optional.of(attachment.describe(joined));
   }
 
   private static Function<List<Lease>, String> request(
@@ -150,9 +143,13 @@ public final class Networks implements AutoCloseable {
   }
 
   /** One built ahead, where it is all the container wants. */
-  private Optional<Attachment> spare(ContainerConfig config, List<Network> joined) {
-    Network network = joined.getFirst();
-    if (joined.size() > 1 || network.internal() || !config.spec().network().ports().isEmpty()) {
+  private Optional<Attachment> spare(ContainerConfig config, List<Place> places) {
+    Place place = places.getFirst();
+    Network network = place.network();
+    if (places.size() > 1
+        || network.internal()
+        || !place.isAnywhere()
+        || !config.spec().network().ports().isEmpty()) {
       return Optional.empty();
     }
     Optional<Attachment> spare = spares.give(config, network);
@@ -160,15 +157,15 @@ public final class Networks implements AutoCloseable {
     return spare;
   }
 
-  /** Spares give way where no address is left. */
-  private Attachment sparing(List<Network> joined, Supplier<Attachment> opening) {
+  /** Spares give way where they have the address that is wanted, or the last one. */
+  private <T> T sparing(List<Network> joined, Supplier<T> opening) {
     try {
       return opening.get();
     } catch (GantryException e) {
-      if (joined.stream().filter(network -> spares.drop(network.number())).count() == 0) {
+      if (e.code() == ErrorCode.INVALID_ARGUMENT) {
         throw e;
       }
-      return opening.get();
+      return spares.instead(joined, opening).orElseThrow(() -> e);
     }
   }
 
@@ -199,8 +196,9 @@ public final class Networks implements AutoCloseable {
    * @throws GantryException NO_SUCH_NETWORK, NETWORK
    */
   public NetworkAttachment change(ContainerConfig config) {
-    List<Network> joined = joined(config);
-    return describe(live.change(config, joined), joined);
+    List<Place> places = networks.joined(config);
+    List<Network> joined = Place.networks(places);
+    return sparing(joined, () -> live.change(config, places)).describe(joined);
   }
 
   /**
@@ -208,8 +206,9 @@ public final class Networks implements AutoCloseable {
    * also after a change that was cut off.
    */
   public NetworkAttachment rebuild(ContainerConfig config) {
-    List<Network> joined = joined(config);
-    return describe(live.rebuild(config, joined), joined);
+    List<Place> places = networks.joined(config);
+    List<Network> joined = Place.networks(places);
+    return sparing(joined, () -> live.rebuild(config, places)).describe(joined);
   }
 
   /**
@@ -226,38 +225,30 @@ public final class Networks implements AutoCloseable {
    * Holds the published ports of a container until the reservation is closed; without a bridge
    * there are none (NETWORK-16).
    *
-   * @throws GantryException PORT_IN_USE, INVALID_ARGUMENT
+   * @throws GantryException PORT_IN_USE, NO_SUCH_NETWORK, INVALID_ARGUMENT for an address of IPv6
+   *     that none of its networks has
    */
-  public PortReservation reserve(NetworkSpec spec) {
-    if (!spec.ports().isEmpty() && spec.published().isEmpty()) {
-      LOG.atWarn().addKeyValue("mode", spec.mode()).log("published ports are left out");
+  public PortReservation reserve(ContainerConfig config) {
+    NetworkSpec spec = config.spec().network();
+    if (spec.published().isEmpty()) {
+      if (!spec.ports().isEmpty()) {
+        LOG.atWarn().addKeyValue("mode", spec.mode()).log("published ports are left out");
+      }
+      return PortReservation.of(List.of(), false);
     }
-    return PortReservation.of(spec.published());
+    boolean ipv6 =
+        networks.joined(config).stream().anyMatch(place -> place.network().ipv6() != null);
+    return PortReservation.of(spec.published(), ipv6);
   }
 
   /**
    * Adds a network.
    *
-   * @param subnet absent is a free one
-   * @throws GantryException NAME_DUPLICATE, INVALID_ARGUMENT, CONFLICT if the subnet is in use
+   * @throws GantryException NAME_DUPLICATE, INVALID_ARGUMENT, CONFLICT if a subnet is in use,
+   *     UNSUPPORTED for IPv6 on a node without
    */
-  public Network create(TenantId tenant, String name, @Nullable String subnet, boolean internal) {
-    if (!NAME.matcher(name).matches()) {
-      throw GantryException.of(
-          ErrorCode.INVALID_ARGUMENT,
-          "a network's name begins with a letter or digit and has up to 64 of them, '_', '.', '-'");
-    }
-    if (networks.find(tenant, name).isPresent()) {
-      throw GantryException.of(ErrorCode.NAME_DUPLICATE, "a network has this name: use another one")
-          .about("network", name);
-    }
-    Subnet wanted = subnet == null ? null : requireUsable(Subnet.parse(subnet));
-    return networks.add(
-        tenant,
-        name,
-        internal,
-        clock.instant(),
-        all -> wanted == null ? freeSubnet(all) : requireFree(wanted, all));
+  public Network create(TenantId tenant, String name, NetworkDefinition definition) {
+    return networks.create(tenant, name, definition);
   }
 
   public List<Network> list(TenantId tenant) {
@@ -266,7 +257,7 @@ public final class Networks implements AutoCloseable {
 
   /** Finds a network by name; NO_SUCH_NETWORK if the tenant has none of it. */
   public Network inspect(TenantId tenant, String name) {
-    return networks.find(tenant, name).orElseThrow(() -> unknown(name));
+    return networks.inspect(tenant, name);
   }
 
   /**
@@ -277,11 +268,6 @@ public final class Networks implements AutoCloseable {
   public void remove(TenantId tenant, String name) {
     Network network = inspect(tenant, name);
     boolean unused = spares.drop(network.number());
-    if (attachments.isUsed(network)) {
-      throw GantryException.of(
-              ErrorCode.NETWORK_IN_USE, "containers are attached to it: remove them first")
-          .about("network", name);
-    }
     networks.remove(network);
   }
 
@@ -298,7 +284,7 @@ public final class Networks implements AutoCloseable {
         Orphans.quietly(network.label(), () -> wiring.sweep(network));
       }
     }
-    Orphans.quietly(networks.mark(), () -> wiring.recoverDns(!attachments.containers().isEmpty()));
+    Orphans.quietly(mark, () -> wiring.recoverDns(!attachments.containers().isEmpty()));
   }
 
   /**
@@ -308,84 +294,12 @@ public final class Networks implements AutoCloseable {
   public void purge() {
     spares.drop();
     cleanOrphans(Set.of());
-    Orphans.quietly(networks.mark(), () -> wiring.purge(networks.list()));
+    Orphans.quietly(mark, () -> wiring.purge(networks.list()));
   }
 
   @Override
   public void close() {
     spares.close();
     running.close();
-  }
-
-  private List<Network> joined(ContainerConfig config) {
-    List<String> names = config.spec().network().networks();
-    List<String> wanted = names.isEmpty() ? List.of(Network.DEFAULT) : names;
-    return wanted.stream().distinct().map(name -> placed(find(config.tenant(), name))).toList();
-  }
-
-  private Network find(TenantId tenant, String name) {
-    return name.equals(Network.DEFAULT)
-        ? networks.findOrAdd(tenant, name, false, clock.instant(), this::freeSubnet)
-        : inspect(tenant, name);
-  }
-
-  /**
-   * A network without containers has no bridge that keeps its subnet: if somebody on the host took
-   * the range meanwhile, the network moves.
-   */
-  private Network placed(Network network) {
-    if (HostRoutes.hasInterface(network.bridge())
-        || HostRoutes.except(Set.of()).stream().noneMatch(network.subnet()::overlaps)
-        || attachments.isUsed(network)) {
-      return network;
-    }
-    LOG.atWarn().addKeyValue("network", network.label()).log("subnet is taken, choosing another");
-    return networks.move(network, this::freeSubnet);
-  }
-
-  private Subnet freeSubnet(List<Network> all) {
-    List<Subnet> taken = new ArrayList<>(HostRoutes.except(Set.of()));
-    all.forEach(network -> taken.add(network.subnet()));
-    return SubnetPool.next(Long.parseLong(networks.mark(), HEXADECIMAL), taken);
-  }
-
-  private Subnet requireFree(Subnet wanted, List<Network> all) {
-    if (all.stream().anyMatch(network -> network.subnet().overlaps(wanted))
-        || HostRoutes.except(Set.of()).stream().anyMatch(wanted::overlaps)) {
-      throw GantryException.of(
-          ErrorCode.CONFLICT, "subnet %s is in use on this node: choose another".formatted(wanted));
-    }
-    return wanted;
-  }
-
-  private static Subnet requireUsable(Subnet subnet) {
-    if (subnet.prefix() < LARGEST_PREFIX || subnet.prefix() > SMALLEST_PREFIX) {
-      throw GantryException.of(
-          ErrorCode.INVALID_ARGUMENT,
-          "subnet %s: its prefix is between 16 and 30".formatted(subnet));
-    }
-    return subnet;
-  }
-
-  private static NetworkAttachment describe(Attachment attachment, List<Network> joined) {
-    List<Interface> interfaces = new ArrayList<>();
-    for (Network network : joined) {
-      Lease lease = attachment.lease(network);
-      interfaces.add(
-          new Interface(
-              network.name(),
-              NetavarkRequest.interfaceName(attachment.request(), network),
-              MacAddress.of(lease.address()),
-              List.of(Subnet.text(lease.address()) + "/" + network.subnet().prefix()),
-              List.of(network.gateway())));
-    }
-    return new NetworkAttachment(
-        attachment.namespace(), interfaces, joined.stream().map(Network::gateway).toList());
-  }
-
-  private static GantryException unknown(String name) {
-    return GantryException.of(
-            ErrorCode.NO_SUCH_NETWORK, "the tenant has no such network: create it first")
-        .about("network", name);
   }
 }

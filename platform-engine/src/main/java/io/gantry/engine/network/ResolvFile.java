@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
  * @param nameservers addresses in the order they are asked
  */
 public record ResolvFile(List<String> nameservers, List<String> search, List<String> options) {
-  private static final List<String> PUBLIC = List.of("8.8.8.8", "8.8.4.4");
   private static final Pattern OPTION = Pattern.compile("[a-zA-Z0-9_-]{1,64}(:[0-9]{1,6})?");
 
   public ResolvFile {
@@ -51,19 +50,16 @@ public record ResolvFile(List<String> nameservers, List<String> search, List<Str
    *
    * @param offered servers of the container's networks
    * @param host the host's own file
-   * @param ownNetwork whether the container has a loopback of its own, behind which the host's
-   *     servers cannot be reached
+   * @param reach which servers the container can ask
    */
   public static ResolvFile of(
-      NetworkSpec spec, List<String> offered, ResolvFile host, boolean ownNetwork) {
+      NetworkSpec spec, List<String> offered, ResolvFile host, ServerReach reach) {
     List<String> nameservers = new ArrayList<>();
     if (spec.dnsServers().isEmpty()) {
       nameservers.addAll(offered);
-      host.nameservers().stream()
-          .filter(server -> !ownNetwork || isReachable(server))
-          .forEach(nameservers::add);
+      host.nameservers().stream().filter(reach::reaches).forEach(nameservers::add);
       if (nameservers.isEmpty()) {
-        nameservers.addAll(PUBLIC);
+        nameservers.addAll(reach.publicServers());
       }
     } else {
       spec.dnsServers().stream().map(HostNames::requireAddress).forEach(nameservers::add);
@@ -83,11 +79,6 @@ public record ResolvFile(List<String> nameservers, List<String> search, List<Str
     return spec.dnsSearch().isEmpty()
         ? host.search()
         : spec.dnsSearch().stream().map(HostNames::require).toList();
-  }
-
-  /** Networks of containers are IPv4 only, and their loopback is not the host's. */
-  private static boolean isReachable(String server) {
-    return server.indexOf(':') < 0 && !server.startsWith("127.");
   }
 
   private static String requireOption(String option) {

@@ -1,7 +1,7 @@
 package io.gantry.engine.network;
 
+import io.gantry.api.container.AddressSpec;
 import io.gantry.api.container.ContainerId;
-import io.gantry.engine.network.Attachment.Lease;
 import java.util.List;
 
 /**
@@ -14,6 +14,11 @@ record Spare(ContainerId id, Network network) {
   /** What the network tool is told the container's name is, until there is one. */
   String placeholder() {
     return "spare-" + id.shortId();
+  }
+
+  /** Any addresses will do. */
+  Place place() {
+    return new Place(network, AddressSpec.ANY);
   }
 
   String request(List<Lease> leases) {

@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -146,8 +147,7 @@ final class Spares implements AutoCloseable {
   private void build(Spare spare) {
     known.add(spare.id());
     try {
-      Attachment unused =
-          connections.open(spare.id(), Wish.of(List.of(spare.network())), spare::request);
+      Attachment unused = connections.open(spare.id(), List.of(spare.place()), spare::request);
       connections.connect(spare.id());
     } catch (GantryException e) {
       takeDown(spare);
@@ -187,6 +187,20 @@ final class Spares implements AutoCloseable {
       List<Spare> dropped = forget(network);
       dropped.forEach(this::takeDown);
       return !dropped.isEmpty();
+    } finally {
+      working.unlock();
+    }
+  }
+
+  /**
+   * Does something once those of these networks are gone, and before any is built again; empty, and
+   * nothing is done, if there were none.
+   */
+  <T> Optional<T> instead(List<Network> of, Supplier<T> work) {
+    working.lock();
+    try {
+      long dropped = of.stream().filter(network -> drop(network.number())).count();
+      return dropped == 0 ? Optional.empty() : Optional.of(work.get());
     } finally {
       working.unlock();
     }

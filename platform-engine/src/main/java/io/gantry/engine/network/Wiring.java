@@ -2,7 +2,6 @@ package io.gantry.engine.network;
 
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.error.GantryException;
-import io.gantry.engine.network.Attachment.Lease;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +21,7 @@ final class Wiring {
 
   /** Builds the links of an attachment in its namespace, which is there. */
   void connect(Attachment attachment) {
-    firewall.keepNetworksApart();
+    firewall.keepNetworksApart(attachment.hasIpv6());
     netavark.setup(attachment.namespace(), attachment.request(), attachment.leases().size());
   }
 
@@ -93,7 +92,7 @@ final class Wiring {
   /** Takes away the bridge and rules of a network no container is attached to. */
   void sweep(Network network) {
     ContainerId nobody = new ContainerId("%064x".formatted(network.number()));
-    Lease lease = new Lease(network.number(), network.subnet().first());
+    Lease lease = Lease.ofNobody(network);
     takeDown(
         new Attachment(
             nobody,

@@ -61,6 +61,9 @@ final class MemberRules {
     if (!network.networks().isEmpty() || !network.aliases().isEmpty()) {
       problems.add("network.networks and network.aliases are the pod's");
     }
+    if (!network.addresses().isEmpty()) {
+      problems.add("network.addresses are the pod's");
+    }
     if (!network.ports().isEmpty()) {
       problems.add("network.ports are the pod's");
     }

@@ -3,6 +3,7 @@ package io.gantry.engine.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.gantry.api.container.AddressSpec;
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.NetworkSpec;
@@ -119,6 +120,12 @@ class InitAheadTest {
                 spec ->
                     spec.network(
                         NetworkSpec.BRIDGE.withPorts(new PortMapping(null, 8080, 80, null)))),
+            world.create(
+                spec ->
+                    spec.network(
+                        NetworkSpec.BRIDGE.withAddresses(
+                            NetworkSpec.DEFAULT,
+                            new AddressSpec(null, null, "02:42:00:00:00:01")))),
             world.create(spec -> spec, new Sharing(owner, null, null, null, List.of())));
 
     world.workers.workAhead();

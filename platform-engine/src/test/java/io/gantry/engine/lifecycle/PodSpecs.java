@@ -27,10 +27,19 @@ final class PodSpecs {
             networked(NetworkSpec.BRIDGE.withPorts(new PortMapping(null, 8080, 80, null))),
             networked(
                 new NetworkSpec(
-                    null, null, null, null, null, null, null, null, Map.of("db", "10.0.0.1"))),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    Map.of("db", "10.0.0.1"),
+                    null)),
             networked(
                 new NetworkSpec(
-                    null, null, null, null, null, List.of("10.0.0.1"), null, null, null)),
+                    null, null, null, null, null, List.of("10.0.0.1"), null, null, null, null)),
             ContainerSpec.builder("image").hostname("own"),
             withUsers(
                 new UserNamespaceSpec(

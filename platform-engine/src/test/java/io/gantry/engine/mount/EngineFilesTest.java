@@ -50,6 +50,32 @@ class EngineFilesTest {
   }
 
   @Test
+  @Rule({"NETWORK-11", "NETWORK-12", "NETWORK-13"})
+  void namesTheContainerInBothFamilies() {
+    NetworkAttachment dual =
+        new NetworkAttachment(
+            Path.of("/netns"),
+            List.of(
+                new NetworkAttachment.Interface(
+                    "default",
+                    "eth0",
+                    "02:67:0a:59:00:02",
+                    List.of("10.89.0.2/24", "fd01::2/64"),
+                    List.of("10.89.0.1", "fd01::1"))),
+            List.of("10.89.0.1", "fd01::1"));
+
+    Map<String, Path> written = files.write(config(aContainer()), "abc", dual);
+
+    assertThat(written.get("/etc/hosts"))
+        .content()
+        .contains("10.89.0.1\thost.containers.internal\n")
+        .contains("10.89.0.2\tabc web\nfd01::2\tabc web\n");
+    assertThat(written.get("/etc/resolv.conf"))
+        .content()
+        .contains("nameserver 10.89.0.1\nnameserver fd01::1\n");
+  }
+
+  @Test
   @Rule({"NETWORK-11", "NETWORK-12", "NETWORK-14"})
   void namesTheContainerAndItsHost() {
     Map<String, Path> written = files.write(config(aContainer()), "abc", ATTACHMENT);

@@ -3,6 +3,9 @@ package io.gantry.engine.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gantry.api.container.TenantId;
+import io.gantry.api.network.NetworkDefinition;
+import io.gantry.api.network.NetworkSubnet;
+import io.gantry.api.network.Subnet;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,8 +21,9 @@ class FirewallLeftoversTest {
           "default",
           "default",
           "gt0",
-          Subnet.parse("10.89.0.0/24"),
-          false,
+          NetworkDefinition.PLAIN,
+          NetworkSubnet.of(Subnet.parse("10.89.0.0/24")),
+          null,
           Instant.EPOCH);
 
   @Test

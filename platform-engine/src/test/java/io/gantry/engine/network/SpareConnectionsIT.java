@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.TenantId;
+import io.gantry.api.network.NetworkDefinition;
 import io.gantry.api.testing.RequiresHost;
 import io.gantry.engine.Eventually;
 import io.gantry.engine.Rule;
@@ -75,6 +76,23 @@ class SpareConnectionsIT {
   }
 
   @Test
+  @Rule("NETWORK-10")
+  void haveAddressesAndNamesOfBothFamilies() throws Exception {
+    networks.create(TenantId.DEFAULT, "dual", NetworkDefinition.PLAIN.withIpv6());
+    NetworkSpec dual = NetworkSpec.BRIDGE.withNetworks(List.of("dual"));
+    NetworkAttachment from = attach(container(dual));
+    awaitNamespaces(1 + SPARES_OF_A_NETWORK);
+    Set<Object> before = namespaces();
+    ContainerConfig second = container(dual);
+
+    NetworkAttachment attachment = attach(second);
+
+    assertThat(before).contains(inode(attachment.namespace()));
+    assertThat(attachment.addresses()).hasSize(2);
+    awaitName(from, second.name(), attachment);
+  }
+
+  @Test
   void areTakenDownLikeAnyOther() throws Exception {
     ContainerConfig first = container(NetworkSpec.BRIDGE);
     attach(first);
@@ -114,9 +132,8 @@ class SpareConnectionsIT {
 
   @Test
   void giveWayWhereNoAddressIsLeft() throws Exception {
-    networks.create(TenantId.DEFAULT, "small", "10.254.78.0/29", false);
-    NetworkSpec small =
-        new NetworkSpec(null, null, List.of("small"), null, null, null, null, null, null);
+    networks.create(TenantId.DEFAULT, "small", NetworkDefinition.of("10.254.78.0/29"));
+    NetworkSpec small = NetworkSpec.BRIDGE.withNetworks(List.of("small"));
     attach(container(small));
     awaitNamespaces(1 + SPARES_OF_A_NETWORK);
 
@@ -127,10 +144,8 @@ class SpareConnectionsIT {
 
   @Test
   void doNotKeepANetworkInUse() throws Exception {
-    networks.create(TenantId.DEFAULT, "brief", "10.254.79.0/24", false);
-    ContainerConfig config =
-        container(
-            new NetworkSpec(null, null, List.of("brief"), null, null, null, null, null, null));
+    networks.create(TenantId.DEFAULT, "brief", NetworkDefinition.of("10.254.79.0/24"));
+    ContainerConfig config = container(NetworkSpec.BRIDGE.withNetworks(List.of("brief")));
     attach(config);
     awaitNamespaces(1 + SPARES_OF_A_NETWORK);
     networks.detach(config.id());
@@ -213,12 +228,13 @@ class SpareConnectionsIT {
   private static void awaitName(NetworkAttachment from, String name, NetworkAttachment wanted) {
     String namespace = "--net=" + from.namespace();
     String server = from.dnsServers().getFirst();
-    String address = wanted.addresses().getFirst();
     eventually(
-        name + " is " + address,
-        () ->
-            NetworkHost.run("nsenter", namespace, "busybox", "nslookup", name, server)
-                .contains(address));
+        name + " is " + wanted.addresses(),
+        () -> {
+          String answer =
+              NetworkHost.run("nsenter", namespace, "busybox", "nslookup", name, server);
+          return wanted.addresses().stream().allMatch(answer::contains);
+        });
   }
 
   private String subnet() {

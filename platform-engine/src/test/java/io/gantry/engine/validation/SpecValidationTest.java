@@ -150,6 +150,6 @@ class SpecValidationTest {
 
   private static NetworkSpec joined(List<String> networks, List<PortMapping> ports) {
     return new NetworkSpec(
-        NetworkSpec.Mode.CONTAINER, "other", networks, null, ports, null, null, null, null);
+        NetworkSpec.Mode.CONTAINER, "other", networks, null, ports, null, null, null, null, null);
   }
 }

@@ -38,17 +38,7 @@ class UserModeNetworksTest {
 
   private static ContainerSpec joining(String network) {
     return ContainerSpec.builder("image")
-        .network(
-            new NetworkSpec(
-                NetworkSpec.Mode.BRIDGE,
-                null,
-                List.of(network),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null))
+        .network(NetworkSpec.BRIDGE.withNetworks(List.of(network)))
         .build();
   }
 }

@@ -2,8 +2,8 @@ package io.gantry.persistence.node;
 
 import io.gantry.api.container.PortMapping;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A port of a node as its table holds it.
@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param address empty is every address
  */
 record PublishedPortRow(String protocol, String address, int port) {
-  private static final Set<String> EVERY = Set.of("", "0.0.0.0", "::");
-
   static List<PublishedPortRow> of(List<PortMapping> ports) {
-    return ports.stream().map(PublishedPortRow::of).toList();
+    return ports.stream().flatMap(PublishedPortRow::of).toList();
   }
 
-  private static PublishedPortRow of(PortMapping port) {
-    return new PublishedPortRow(
-        port.protocol().name(), address(port.hostAddress()), port.hostPort());
-  }
-
-  private static String address(@Nullable String address) {
-    return address == null || EVERY.contains(address) ? "" : address;
+  private static Stream<PublishedPortRow> of(PortMapping port) {
+    String address = port.hostAddress();
+    return IntStream.rangeClosed(port.hostPort(), port.lastHostPort())
+        .mapToObj(
+            number ->
+                new PublishedPortRow(
+                    port.protocol().name(),
+                    address == null || port.everywhere() ? "" : address,
+                    number));
   }
 }

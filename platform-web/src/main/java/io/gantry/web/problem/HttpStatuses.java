@@ -34,6 +34,7 @@ public final class HttpStatuses {
           IMAGE_IN_USE,
           NETWORK_IN_USE,
           PORT_IN_USE,
+          ADDRESS_IN_USE,
           CONFLICT,
           NO_LOGS,
           NO_CGROUPS,
