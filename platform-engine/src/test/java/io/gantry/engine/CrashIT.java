@@ -10,6 +10,7 @@ import io.gantry.api.testing.RequiresHost;
 import io.gantry.engine.CrashingEngine.Script;
 import io.gantry.engine.lifecycle.RemoveOptions;
 import io.gantry.engine.lifecycle.SavePoint;
+import io.gantry.engine.state.CheckpointStatus.Phase;
 import io.gantry.engine.state.ContainerRecord;
 import io.gantry.engine.state.PodRecord;
 import java.io.IOException;
@@ -155,6 +156,8 @@ class CrashIT {
       Eventually.until(
           "all containers settled: " + states(engine),
           () -> engine.list().stream().allMatch(container -> isSettled(container, allowed)));
+      assertThat(states(engine))
+          .noneMatch(record -> record.isIn(Phase.CHECKPOINTING) || record.isIn(Phase.RESTORING));
       if (engine.list().isEmpty()) {
         assertThat(engine.volumes().list(TenantId.DEFAULT)).isEmpty();
       }
