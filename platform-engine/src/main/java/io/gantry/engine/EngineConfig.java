@@ -117,6 +117,11 @@ public record EngineConfig(
     return with(changes -> changes.mostEvents = number);
   }
 
+  /** The same in another environment, whose PATH says where programs are. */
+  public EngineConfig withEnvironment(Map<String, String> other) {
+    return with(changes -> changes.environment = other);
+  }
+
   private EngineConfig with(Consumer<Changes> change) {
     Changes changes = new Changes(this);
     change.accept(changes);
@@ -130,6 +135,7 @@ public record EngineConfig(
     private int mostSpareConnections;
     private ExitRetention exitRetention;
     private int mostEvents;
+    private Map<String, String> environment;
     private Limits limits;
     private SavePoint.Listener savePoints;
     private List<Path> hookDirectories;
@@ -142,6 +148,7 @@ public record EngineConfig(
       this.mostSpareConnections = before.mostSpareConnections;
       this.exitRetention = before.exitRetention;
       this.mostEvents = before.mostEvents;
+      this.environment = before.environment;
       this.limits = before.limits;
       this.savePoints = before.savePoints;
       this.hookDirectories = before.hookDirectories;
@@ -159,7 +166,7 @@ public record EngineConfig(
           mostSpareConnections,
           exitRetention,
           mostEvents,
-          before.environment,
+          environment,
           limits,
           savePoints,
           hookDirectories,

@@ -126,8 +126,10 @@ final class Recover {
         freeAgain(container);
       }
       case CONFIGURED, EXITED -> {
-        undoHalfDone(container, inRuntime);
-        restartIfDue(container);
+        Failures failures = new Failures(container.id());
+        failures.step("undo", () -> undoHalfDone(container, inRuntime));
+        restartIfDue(container); // it makes everything anew
+        failures.throwFirst();
       }
       case REMOVING ->
           operations.later(

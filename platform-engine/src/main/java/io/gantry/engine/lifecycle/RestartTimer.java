@@ -20,7 +20,10 @@ final class RestartTimer {
     this.due = due;
   }
 
+  /** No policy waits longer than its longest delay, so neither does a clock that was set back. */
   void schedule(ContainerId id, Instant at) {
-    workers.after(Duration.between(time.now(), at), () -> due.accept(id));
+    Duration delay = Duration.between(time.now(), at);
+    boolean tooLong = delay.compareTo(RestartDecision.LONGEST_DELAY) > 0;
+    workers.after(tooLong ? RestartDecision.LONGEST_DELAY : delay, () -> due.accept(id));
   }
 }

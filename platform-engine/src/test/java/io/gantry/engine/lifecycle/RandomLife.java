@@ -45,6 +45,9 @@ final class RandomLife implements AutoCloseable {
           "sessions.end",
           "await the end");
 
+  private static final List<Duration> JUMPS =
+      List.of(Duration.ofHours(1), Duration.ofHours(-1), Duration.ofDays(1), Duration.ofDays(-1));
+
   private final World world;
   private final BrokenBuild build;
   private final ContainerId[] slots = new ContainerId[Step.SLOTS];
@@ -119,6 +122,7 @@ final class RandomLife implements AutoCloseable {
       case AHEAD -> world.workers.workAhead();
       case SETTLE -> settle();
       case TIME -> timePasses();
+      case CLOCK -> world.now = world.now.plus(step.pick(JUMPS));
       case PRUNE -> prune();
       case FAIL -> ambush.fail(step.pick(CALLS));
       case EXIT_AMID ->

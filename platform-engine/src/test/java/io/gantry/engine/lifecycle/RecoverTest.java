@@ -412,6 +412,32 @@ class RecoverTest {
   }
 
   @Test
+  @Rule("SAVE-4")
+  void startsAgainAlsoWhatCouldNotBeUndone() {
+    ContainerId id = world.create();
+    world.cutOff(id);
+    world.host.failOn("network.detach", GantryException.of(ErrorCode.NETWORK, "once"));
+
+    world.reopened().recover();
+    world.workers.timePasses();
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.RUNNING);
+    assertThat(world.record(id).run()).isEqualTo(1);
+  }
+
+  @Test
+  @Rule("RESTART-3")
+  void waitsForNoRestartLongerThanAPolicyDoes() {
+    ContainerId id = world.create();
+    world.cutOff(id);
+    world.left(id, fields -> fields.nextRestartAt(world.now.plus(Duration.ofDays(1))));
+
+    world.reopened().recover();
+
+    assertThat(world.workers.delays).containsExactly(RestartDecision.LONGEST_DELAY);
+  }
+
+  @Test
   @Rule({"SAVE-4", "START-8"})
   void believesTheRuntimeThatItsCommandWasStarted() {
     ContainerId id = initialised();

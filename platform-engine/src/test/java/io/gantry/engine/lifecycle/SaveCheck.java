@@ -140,6 +140,7 @@ final class SaveCheck {
     long expected = before.openRun() ? before.run() : before.run() + 1;
     require(exit.run() == expected && run == expected, "end of which run", exit);
     require(runsEnded(exit.container()) == expected - 1, "a run ended twice or never", exit);
+    require(exit.duration() == null || !exit.duration().isNegative(), "lasted less than 0", exit);
     ended.put(exit.container(), expected);
     truth(before, exit);
   }

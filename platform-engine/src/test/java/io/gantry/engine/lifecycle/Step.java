@@ -47,6 +47,8 @@ record Step(Kind kind, int slot, int number) {
     SETTLE(9),
     /** All timers are due. */
     TIME(5),
+    /** Somebody sets the clock. */
+    CLOCK(1),
     /** Exits that are old and acknowledged are forgotten. */
     PRUNE(1),
     /** A call of the engine or one of its saves is going to fail. */
