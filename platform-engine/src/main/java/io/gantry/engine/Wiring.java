@@ -74,6 +74,7 @@ final class Wiring implements AutoCloseable {
   private static final Duration PRUNE_INTERVAL = Duration.ofMinutes(1);
 
   private final EngineConfig config;
+  private final SupervisorRoom supervision;
   private final EngineDirectories directories;
   private final Reserve reserve;
   private final Database database;
@@ -101,6 +102,7 @@ final class Wiring implements AutoCloseable {
   private Wiring(EngineConfig config) throws IOException {
     Time time = Time.ofHost();
     this.config = config;
+    this.supervision = new SupervisorRoom(config.supervisor());
     this.directories = EngineDirectories.take(config);
     this.reserve = new Reserve(config.home().resolve("reserve"), config.reserveBytes());
     this.database =
@@ -190,10 +192,7 @@ final class Wiring implements AutoCloseable {
         cgroups,
         host,
         new JoinedNamespaces(store),
-        new SpecCompletion(
-            Hooks.of(config.hookDirectories()),
-            containerSecrets(),
-            new SupervisorRoom(config.supervisor())),
+        new SpecCompletion(Hooks.of(config.hookDirectories()), containerSecrets(), supervision),
         config.exits());
   }
 
@@ -404,11 +403,7 @@ final class Wiring implements AutoCloseable {
 
   ContainerStreams streams() {
     return new ContainerStreams(
-        lifecycle,
-        recordedSessions,
-        containerSecrets(),
-        new SupervisorRoom(config.supervisor()),
-        config.exits());
+        lifecycle, recordedSessions, containerSecrets(), supervision, config.exits());
   }
 
   RecordedSessions recordedSessions() {

@@ -36,7 +36,8 @@ final class UnixSocket {
     }
   }
 
-  private static byte[] address(Path path) {
+  /** The address of a short path. */
+  static byte[] address(Path path) {
     byte[] name = path.toString().getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(Short.BYTES + name.length + 1)
         .order(ByteOrder.nativeOrder())

@@ -44,13 +44,13 @@ public final class LogReader implements AutoCloseable {
   public static LogReader open(LogLocation location, LogOptions options, CompletionStage<?> ended) {
     try {
       LogReader reader = new LogReader(options, source(location, options));
+      ended.whenComplete((result, failure) -> reader.containerEnded());
       try {
         reader.begin();
       } catch (IOException e) {
         reader.close();
         throw e;
       }
-      ended.whenComplete((result, failure) -> reader.containerEnded());
       return reader;
     } catch (IOException e) {
       throw unreadable(e);
@@ -69,10 +69,20 @@ public final class LogReader implements AutoCloseable {
   }
 
   private void begin() throws IOException {
-    source.settle();
+    settle(ended);
     if (options.tail() != null) {
       unwanted = source.skipToTail(options, options.tail());
     }
+  }
+
+  /**
+   * Has what was written so far be there.
+   *
+   * @param complete whether the container had ended before, so that nothing more comes
+   */
+  private void settle(boolean complete) throws IOException {
+    source.settle();
+    settled = complete;
   }
 
   /**
@@ -87,8 +97,7 @@ public final class LogReader implements AutoCloseable {
       while (!closed) {
         boolean complete = ended; // asked before looking: then nothing can come after
         if (complete && !settled) {
-          source.settle();
-          settled = true;
+          settle(true);
         }
         Optional<LogLine> line = nextWritten();
         if (line.isPresent()) {

@@ -50,9 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Containers that are written to archives, and others made of those. */
 @RequiresHost({"root", "runc", "conmon", "busybox", "criu"})
 class ArchiveIT {
-  private static final String COUNTER =
-      "n=0; while :; do n=$((n+1)); echo $n > /data/new; busybox mv /data/new /data/n;"
-          + " busybox sleep 0.05; done";
+  private static final String COUNTER = CheckpointIT.COUNTER;
   private static final RemoveOptions FORCE = new RemoveOptions(true, true, Duration.ZERO, "test");
 
   private Path directory;

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresHost({"root", "runc", "conmon", "busybox", "criu"})
 class CheckpointIT {
   /** Counts in its memory; what it counted last is in a file. */
-  private static final String COUNTER =
+  static final String COUNTER =
       "n=0; while :; do n=$((n+1)); echo $n > /data/new; busybox mv /data/new /data/n;"
           + " busybox sleep 0.05; done";
 

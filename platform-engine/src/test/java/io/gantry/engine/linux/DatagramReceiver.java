@@ -1,7 +1,5 @@
 package io.gantry.engine.linux;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,13 +21,7 @@ public final class DatagramReceiver implements AutoCloseable {
 
   /** Binds a short path. */
   public static DatagramReceiver at(Path path) throws SyscallException {
-    byte[] name = path.toString().getBytes(StandardCharsets.UTF_8);
-    byte[] address =
-        ByteBuffer.allocate(Short.BYTES + name.length + 1)
-            .order(ByteOrder.nativeOrder())
-            .putShort((short) UnixSocket.AF_UNIX)
-            .put(name)
-            .array();
+    byte[] address = UnixSocket.address(path);
     int type = UnixSocket.SOCK_DGRAM | UnixSocket.SOCK_CLOEXEC;
     Descriptor socket =
         new Descriptor(LibC.check("socket", path, LIBC.socket(UnixSocket.AF_UNIX, type, 0)));
