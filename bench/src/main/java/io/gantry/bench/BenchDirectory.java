@@ -10,20 +10,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A directory for one run, gone after it with whatever the measured engines left mounted there. */
-final class BenchDirectory implements AutoCloseable {
+public final class BenchDirectory implements AutoCloseable {
   private final Path path;
 
   private BenchDirectory(Path path) {
     this.path = path;
   }
 
-  static BenchDirectory make(Path parent) throws IOException {
+  public static BenchDirectory make(Path parent) throws IOException {
     Path path = Files.createTempDirectory(parent, "b-");
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
     return new BenchDirectory(path);
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
