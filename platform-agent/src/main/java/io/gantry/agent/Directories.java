@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where an agent lives; several of them share a host if they differ in both. */
@@ -44,11 +45,19 @@ final class Directories {
       defaultValue = "7")
   private int exitRetentionDays = 7;
 
+  @Option(
+      names = "--runtime",
+      paramLabel = "NAME|PATH",
+      description = "The OCI runtime (default: runc, or crun where there is no runc).")
+  private @Nullable String runtime;
+
   EngineConfig engine() {
     Duration age = Duration.ofDays(exitRetentionDays);
-    return EngineConfig.of(home, runDir)
-        .withHooks(hooks)
-        .withExitRetention(ExitRetention.DEFAULT.withAge(age));
+    EngineConfig config =
+        EngineConfig.of(home, runDir)
+            .withHooks(hooks)
+            .withExitRetention(ExitRetention.DEFAULT.withAge(age));
+    return runtime == null ? config : config.withRuntime(runtime);
   }
 
   /** Makes the directories, closed to everybody else. */

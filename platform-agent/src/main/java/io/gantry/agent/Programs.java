@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** Versions of the programs the engine uses, asked once when the agent starts. */
 final class Programs {
-  private static final List<String> NAMES = List.of("runc", "conmon", "netavark");
+  private static final List<String> NAMES = List.of("runc", "crun", "conmon", "netavark");
   private static final String FURTHER_DIRECTORIES =
       ":/usr/sbin:/usr/lib/podman:/usr/libexec/podman";
   private static final int PATIENCE_SECONDS = 5;

@@ -8,6 +8,7 @@ import io.gantry.api.error.GantryException;
 import io.gantry.api.image.ImageDetail;
 import io.gantry.engine.checkpoint.FilledCreation;
 import io.gantry.engine.checkpoint.NewContainer;
+import io.gantry.engine.feature.NeededFeatures;
 import io.gantry.engine.pod.MemberMaking;
 import io.gantry.engine.pod.NewMember;
 import io.gantry.engine.state.ContainerConfig;
@@ -65,6 +66,7 @@ record Creation(Wiring wiring, ContainerNames names) implements MemberMaking, Fi
       return sameTenant(existing.get().config(), wanted.tenant());
     }
     SpecValidation.check(wanted.spec());
+    NeededFeatures.of(wanted.spec()).forEach(wiring.program()::require);
     wiring.reserve().require();
     if (wanted.name() == null) {
       return names.name(random -> createNamed(wanted, random));

@@ -59,8 +59,9 @@ public final class Engine implements AutoCloseable {
    * Opens the engine of these directories: takes up everything an earlier one left, whatever ended
    * it. Live containers are not touched.
    *
-   * @throws GantryException UNSUPPORTED unless this process is root's, CONFLICT if another engine
-   *     has the directories, INVALID_ARGUMENT for descriptors to pass on that are not open
+   * @throws GantryException UNSUPPORTED unless this process is root's and the runtime is there and
+   *     fits this host, CONFLICT if another engine or runtime has the directories, INVALID_ARGUMENT
+   *     for descriptors to pass on that are not open
    */
   public static Engine open(EngineConfig config) {
     return open(config, EngineUser.ofProcess());
@@ -78,7 +79,8 @@ public final class Engine implements AutoCloseable {
    *
    * @param name absent is a random one that is free (STORAGE-6)
    * @throws GantryException NO_SUCH_IMAGE, NAME_DUPLICATE, NO_SPACE, CONFLICT if a container it
-   *     joins is not here, INVALID_ARGUMENT for a name that cannot be one
+   *     joins is not here, INVALID_ARGUMENT for a name that cannot be one, UNSUPPORTED if the
+   *     runtime lacks what it needs
    */
   public ContainerConfig create(
       TenantId tenant, ContainerId id, @Nullable String name, ContainerSpec spec) {
@@ -416,6 +418,11 @@ public final class Engine implements AutoCloseable {
    */
   public void purge() {
     wiring.purge();
+  }
+
+  /** What the engine works with, as found when it opened. */
+  public EngineInfo info() {
+    return wiring.info();
   }
 
   /** Ends the engine; containers run on. */

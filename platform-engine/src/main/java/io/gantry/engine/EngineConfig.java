@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an engine lives and what it uses.
@@ -25,6 +26,8 @@ import java.util.function.Consumer;
  * @param hookDirectories of OCI hooks; without any those of the host's packages and operator
  * @param supervisor the service manager that is told of starts
  * @param imageVolumes what containers have where their images want volumes
+ * @param runtime the OCI runtime, a program's name or its absolute path; absent is runc, or crun
+ *     where there is no runc
  */
 public record EngineConfig(
     Path home,
@@ -40,7 +43,8 @@ public record EngineConfig(
     SavePoint.Listener savePoints,
     List<Path> hookDirectories,
     Supervisor supervisor,
-    ImageVolumes imageVolumes) {
+    ImageVolumes imageVolumes,
+    @Nullable String runtime) {
   private static final int MOST_PARKED = 32;
   private static final int MOST_SPARE_CONNECTIONS = 8;
   private static final int MOST_EVENTS = 100_000;
@@ -69,7 +73,8 @@ public record EngineConfig(
         SavePoint.Listener.NONE,
         List.of(),
         Supervisor.NONE,
-        ImageVolumes.VOLUME);
+        ImageVolumes.VOLUME,
+        null);
   }
 
   /** The same, with somebody told of each save. */
@@ -95,6 +100,11 @@ public record EngineConfig(
   /** The same, with something else where images want volumes. */
   public EngineConfig withImageVolumes(ImageVolumes other) {
     return with(changes -> changes.imageVolumes = other);
+  }
+
+  /** The same, with this OCI runtime: a program's name or its absolute path. */
+  public EngineConfig withRuntime(String nameOrPath) {
+    return with(changes -> changes.runtime = nameOrPath);
   }
 
   /** The same, with another number of containers that may wait initialised. */
@@ -141,6 +151,7 @@ public record EngineConfig(
     private List<Path> hookDirectories;
     private Supervisor supervisor;
     private ImageVolumes imageVolumes;
+    private @Nullable String runtime;
 
     private Changes(EngineConfig before) {
       this.before = before;
@@ -154,6 +165,7 @@ public record EngineConfig(
       this.hookDirectories = before.hookDirectories;
       this.supervisor = before.supervisor;
       this.imageVolumes = before.imageVolumes;
+      this.runtime = before.runtime;
     }
 
     private EngineConfig made() {
@@ -171,7 +183,8 @@ public record EngineConfig(
           savePoints,
           hookDirectories,
           supervisor,
-          imageVolumes);
+          imageVolumes,
+          runtime);
     }
   }
 
@@ -187,7 +200,8 @@ public record EngineConfig(
     return runDir.resolve("exits");
   }
 
-  Path runtimeRoot() {
-    return runDir.resolve("runc");
+  /** Where a runtime of that name keeps its own state. */
+  Path runtimeRoot(String runtimeName) {
+    return runDir.resolve(runtimeName);
   }
 }

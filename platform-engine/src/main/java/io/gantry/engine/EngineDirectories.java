@@ -2,6 +2,7 @@ package io.gantry.engine;
 
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.feature.RuntimeChoice;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Makes the engine's directories and keeps a second engine out of them. */
 final class EngineDirectories implements AutoCloseable {
@@ -28,8 +30,7 @@ final class EngineDirectories implements AutoCloseable {
     try {
       make(config.home(), "rwx--x--x");
       make(config.runDir(), "rwx--x--x");
-      for (Path directory :
-          List.of(config.containers(), config.runContainers(), config.runtimeRoot())) {
+      for (Path directory : List.of(config.containers(), config.runContainers())) {
         make(directory, "rwx--x--x");
       }
       make(config.exits(), "rwxr-x---");
@@ -39,6 +40,37 @@ final class EngineDirectories implements AutoCloseable {
           ErrorCode.INTERNAL,
           "the engine's directories cannot be made in " + config.home() + " and " + config.runDir(),
           e);
+    }
+  }
+
+  /**
+   * Makes the directory of a runtime.
+   *
+   * @throws GantryException CONFLICT while another runtime has containers
+   */
+  static void makeForRuntime(EngineConfig config, String runtime) {
+    try {
+      for (String other : RuntimeChoice.ORDER) {
+        if (!other.equals(runtime) && holdsSomething(config.runtimeRoot(other))) {
+          throw GantryException.of(
+              ErrorCode.CONFLICT,
+              "the runtime %s has containers in %s: open the engine with it, or stop them first"
+                  .formatted(other, config.runtimeRoot(other)));
+        }
+      }
+      make(config.runtimeRoot(runtime), "rwx--x--x");
+    } catch (IOException e) {
+      throw GantryException.of(
+          ErrorCode.INTERNAL, "the runtime's directory cannot be made in " + config.runDir(), e);
+    }
+  }
+
+  private static boolean holdsSomething(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return false;
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.findAny().isPresent();
     }
   }
 

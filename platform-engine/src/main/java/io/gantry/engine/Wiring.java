@@ -11,6 +11,8 @@ import io.gantry.engine.cgroup.Cgroups;
 import io.gantry.engine.checkpoint.Checkpoints;
 import io.gantry.engine.exec.ExecSessions;
 import io.gantry.engine.exec.RecordedSessions;
+import io.gantry.engine.feature.CgroupFit;
+import io.gantry.engine.feature.RuntimeProgram;
 import io.gantry.engine.health.HealthExec;
 import io.gantry.engine.hooks.Hooks;
 import io.gantry.engine.idmap.UserIds;
@@ -83,6 +85,7 @@ final class Wiring implements AutoCloseable {
   private final ExitHistory exitHistory;
   private final Journal journal;
   private final UserIds userIds;
+  private final RuntimeProgram program;
   private final Cgroups cgroups;
   private final ContainerStorage storage;
   private final Images images;
@@ -103,6 +106,11 @@ final class Wiring implements AutoCloseable {
     Time time = Time.ofHost();
     this.config = config;
     this.supervision = new SupervisorRoom(config.supervisor());
+    HostPrograms programs = new HostPrograms(config.environment());
+    this.program = programs.runtime(config.runtime());
+    this.cgroups = Cgroups.detect(config.cgroupParent(), this::podOf);
+    new CgroupFit(cgroups.mode(), cgroups.unifiedControllers()).require(program);
+    EngineDirectories.makeForRuntime(config, program.name());
     this.directories = EngineDirectories.take(config);
     this.reserve = new Reserve(config.home().resolve("reserve"), config.reserveBytes());
     this.database =
@@ -113,7 +121,6 @@ final class Wiring implements AutoCloseable {
     this.exitHistory = new ExitHistory(database, time.clock(), config.exitRetention());
     this.journal = new Journal(database, outbox, time.clock(), config.mostEvents());
     this.userIds = new UserIds(store);
-    this.cgroups = Cgroups.detect(config.cgroupParent(), this::podOf);
     LayerStore layers = LayerStore.open(config.home(), LayerLimits.DEFAULT);
     this.storage = ContainerStorage.open(config.home(), layers);
     this.images =
@@ -136,9 +143,8 @@ final class Wiring implements AutoCloseable {
         Secrets.open(
             database, config.home().resolve("secret.key"), new SecureRandom(), time.clock());
     this.workers = HostWorkers.open();
-    HostPrograms programs = new HostPrograms(config.environment());
     OciRuntime runtime =
-        new RuncRuntime(programs.require("runc"), config.runtimeRoot(), config.environment());
+        new RuncRuntime(program.path(), config.runtimeRoot(program.name()), config.environment());
     Monitor monitor =
         new Monitor(programs.require("conmon"), runtime, cgroups, config.environment());
     this.sessions = new ExecSessions(monitor, new RunningMonitors(runtime), new SecureRandom());
@@ -167,7 +173,14 @@ final class Wiring implements AutoCloseable {
         new Checkpoints(
             lifecycle,
             new Checkpoints.Rooms(
-                runtime, launch, creation(), store, storage, volumes, config.environment()),
+                runtime,
+                program,
+                launch,
+                creation(),
+                store,
+                storage,
+                volumes,
+                config.environment()),
             config.home().resolve("imports"));
   }
 
@@ -209,10 +222,10 @@ final class Wiring implements AutoCloseable {
         new NetworkRoom(networks, launch.engineFiles(), launch.host().hostname()),
         new RuntimeRoom(
             runtime,
-            config.runtimeRoot(),
+            config.runtimeRoot(program.name()),
             launch,
             cgroups,
-            new StrayMonitors(config.exits(), config.runtimeRoot()),
+            new StrayMonitors(config.exits(), config.runtimeRoot(program.name())),
             new EndHooks(launch.completion().hooks(), config.containers())),
         new ExitRoom(exitFiles, sessions, config.exits(), cgroups),
         new SessionRoom(sessions, config.exits()),
@@ -346,6 +359,21 @@ final class Wiring implements AutoCloseable {
 
   Joining joining() {
     return new Joining(store, lookup());
+  }
+
+  RuntimeProgram program() {
+    return program;
+  }
+
+  EngineInfo info() {
+    return new EngineInfo(
+        program,
+        cgroups.mode(),
+        System.getProperty("os.version"),
+        HostFacts.detect().architecture(),
+        ContainerStorage.DRIVER,
+        config.home(),
+        config.runDir());
   }
 
   Cgroups cgroups() {

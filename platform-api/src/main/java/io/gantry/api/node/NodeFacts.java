@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a node is and has.
  *
- * @param versions program to version: {@code agent runc conmon netavark kernel}
+ * @param versions program to version: {@code agent runc crun conmon netavark kernel}
  * @param ceiling what the node's owner allows: {@code privileged hostPaths hostNamespaces}
  */
 public record NodeFacts(

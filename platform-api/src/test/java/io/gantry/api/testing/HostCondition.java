@@ -12,7 +12,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /** Looks for what {@link RequiresHost} names. */
 final class HostCondition implements ExecutionCondition {
   private static final String FURTHER_DIRECTORIES =
-      ":/usr/lib/podman:/usr/local/sbin:/usr/sbin:/sbin";
+      ":/opt/gantry-crun:/usr/lib/podman:/usr/local/sbin:/usr/sbin:/sbin";
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

@@ -65,6 +65,11 @@ public final class Cgroups {
     return hierarchies == null ? CgroupMode.NONE : hierarchies.mode();
   }
 
+  /** The controllers of version 2: on a hybrid host those that are not of version 1. */
+  public Set<String> unifiedControllers() {
+    return hierarchies == null ? Set.of() : hierarchies.unifiedControllers();
+  }
+
   /** The path of a container's group for its runtime spec: in its pod's, if any (OCISPEC-9). */
   public String pathOf(ContainerId id) {
     return podOf.apply(id).map(this::pathOf).orElse(parent) + "/gantry-" + id;

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A control file, in the little formats they have. One that is missing counts nothing. */
 final class ControlFile {
@@ -30,6 +34,13 @@ final class ControlFile {
         .results()
         .mapToLong(result -> Long.parseLong(result.group(1)))
         .sum();
+  }
+
+  /** Its words. */
+  Set<String> words() {
+    return Stream.of(read().strip().split("\\s+", -1))
+        .filter(word -> !word.isEmpty())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Its text; empty if it is missing. */

@@ -3,6 +3,7 @@ package io.gantry.engine.cgroup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where the files of a group are, by the host's arrangement. */
 sealed interface Hierarchies permits SeparateHierarchies, UnifiedHierarchy {
@@ -15,6 +16,9 @@ sealed interface Hierarchies permits SeparateHierarchies, UnifiedHierarchy {
   List<Path> monitorDirectories(String group);
 
   Optional<OomEvidence> oomEvidence(String group);
+
+  /** The controllers that are those of version 2. */
+  Set<String> unifiedControllers();
 
   boolean isFrozen(String group);
 

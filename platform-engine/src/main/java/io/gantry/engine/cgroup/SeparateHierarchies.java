@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -62,6 +63,14 @@ record SeparateHierarchies(Map<String, Path> roots) implements Hierarchies {
         block.sumOf("Read"),
         block.sumOf("Write"),
         network);
+  }
+
+  @Override
+  public Set<String> unifiedControllers() {
+    Path unified = roots.get("unified");
+    return unified == null
+        ? Set.of()
+        : new ControlFile(unified.resolve("cgroup.controllers")).words();
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Version 2: one directory has the files of all controllers. */
 record UnifiedHierarchy(Path root) implements Hierarchies {
@@ -45,6 +46,11 @@ record UnifiedHierarchy(Path root) implements Hierarchies {
         file(group, "io.stat").sumOf("rbytes"),
         file(group, "io.stat").sumOf("wbytes"),
         network);
+  }
+
+  @Override
+  public Set<String> unifiedControllers() {
+    return new ControlFile(root.resolve("cgroup.controllers")).words();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.gantry.engine.checkpoint;
 
 import io.gantry.api.container.ContainerId;
+import io.gantry.engine.feature.RuntimeProgram;
 import io.gantry.engine.lifecycle.Lifecycle;
 import io.gantry.engine.runtime.OciRuntime;
 import io.gantry.engine.state.ContainerConfig;
@@ -28,10 +29,12 @@ public final class Checkpoints {
   /**
    * What it works with.
    *
+   * @param program the runtime's
    * @param environment the engine's own
    */
   public record Rooms(
       OciRuntime runtime,
+      RuntimeProgram program,
       Relaunch relaunch,
       FilledCreation creation,
       StateStore store,
@@ -46,7 +49,7 @@ public final class Checkpoints {
     this.lifecycle = lifecycle;
     this.rooms = rooms;
     this.imports = imports;
-    this.criu = new Criu(rooms.runtime(), rooms.environment());
+    this.criu = new Criu(rooms.program(), rooms.environment());
     this.export = new Export(rooms.storage(), rooms.volumes());
     this.importing =
         new Import(

@@ -2,9 +2,10 @@ package io.gantry.engine.checkpoint;
 
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.feature.RuntimeFeature;
+import io.gantry.engine.feature.RuntimeProgram;
 import io.gantry.engine.linux.Program;
 import io.gantry.engine.linux.ProgramRun;
-import io.gantry.engine.runtime.OciRuntime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,13 +22,13 @@ final class Criu {
   private static final int MAJOR = 3;
   private static final int MINOR = 11;
 
-  private final OciRuntime runtime;
+  private final RuntimeProgram runtime;
   private final Map<String, String> environment;
 
   /**
    * @param environment the engine's own, by whose path the runtime finds it too
    */
-  Criu(OciRuntime runtime, Map<String, String> environment) {
+  Criu(RuntimeProgram runtime, Map<String, String> environment) {
     this.runtime = runtime;
     this.environment = Map.copyOf(environment);
   }
@@ -47,9 +48,7 @@ final class Criu {
           "CRIU is too old or does not tell its version ('%s'): install version 3.11 or newer"
               .formatted(answer.lines().findFirst().orElse("")));
     }
-    if (!runtime.checkpoints()) {
-      throw missing("the runtime %s has no checkpoint: use runc".formatted(runtime.version()));
-    }
+    runtime.require(RuntimeFeature.CHECKPOINT);
   }
 
   /**

@@ -16,9 +16,6 @@ public interface OciRuntime {
   /** The program and the arguments every call of it begins with, for the monitor. */
   List<String> command();
 
-  /** Its name and version, as {@code runc 1.1.5}. */
-  String version();
-
   /** Starts a created container's process. */
   void start(ContainerId id);
 
@@ -35,9 +32,6 @@ public interface OciRuntime {
   void pause(ContainerId id);
 
   void resume(ContainerId id);
-
-  /** Whether it can write containers to the disk (CHECKPOINT-3). */
-  boolean checkpoints();
 
   /**
    * Writes a running container's processes to the disk, and ends them unless the request says

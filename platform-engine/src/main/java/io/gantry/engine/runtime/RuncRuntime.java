@@ -23,12 +23,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The runtime runc (or crun, which takes the same command line). */
+/** The runtime runc, or crun, which takes the same command line and answers alike. */
 public final class RuncRuntime implements OciRuntime {
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final Duration CHECKPOINT_LIMIT = Duration.ofMinutes(30);
   private static final Pattern UNKNOWN_CONTAINER =
-      Pattern.compile("container (does not exist|.* does not exist)|no such file or directory");
+      Pattern.compile("container (does not exist|.* does not exist)|[Nn]o such file or directory");
 
   private final Path program;
   private final Path root;
@@ -36,7 +36,7 @@ public final class RuncRuntime implements OciRuntime {
   private final Duration limit;
 
   /**
-   * @param program path of runc
+   * @param program its path
    * @param root where it keeps its own state, on tmpfs
    * @param environment the engine's own, of which a little is handed on
    */
@@ -48,18 +48,17 @@ public final class RuncRuntime implements OciRuntime {
     this.limit = limit;
     this.program = program;
     this.root = root;
-    this.environment = MonitorEnvironment.with(environment, Map.of());
+    this.environment = environment(environment);
+  }
+
+  /** What the program sees of the engine's environment. */
+  public static Map<String, String> environment(Map<String, String> ofEngine) {
+    return MonitorEnvironment.with(ofEngine, Map.of());
   }
 
   @Override
   public List<String> command() {
     return List.of(program.toString(), "--root", root.toString());
-  }
-
-  @Override
-  public String version() {
-    ProgramRun result = run(List.of(program.toString(), "--version"), "", limit);
-    return result.output().lines().findFirst().orElse("").replace(" version ", " ").strip();
   }
 
   @Override
@@ -91,11 +90,6 @@ public final class RuncRuntime implements OciRuntime {
   @Override
   public void resume(ContainerId id) {
     expectSuccess(id, "resume", call("", "resume", id.value()));
-  }
-
-  @Override
-  public boolean checkpoints() {
-    return call("", "checkpoint", "--help").code() == 0;
   }
 
   @Override

@@ -5,14 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads what a runtime logs as JSON lines. */
+/** Reads what a runtime logs as JSON: an object in each line, or, as crun does, over several. */
 final class RuntimeLog {
   private static final ObjectMapper JSON = JsonMapper.shared();
+
+  /** Before a line of an object that began above. */
+  private static final Pattern GOES_ON = Pattern.compile("\n(?=(?: +\"|}))");
 
   private static final int MAXIMUM_BYTES = 64 * 1024;
 
@@ -29,7 +33,10 @@ final class RuntimeLog {
 
   /** The last error in the log; lines that are no JSON are skipped. */
   static Optional<String> lastError(String log) {
-    return log.lines()
+    return GOES_ON
+        .matcher(log)
+        .replaceAll(" ")
+        .lines()
         .flatMap(line -> entry(line).stream())
         .filter(entry -> entry.path("level").asString("").matches("error|fatal|panic"))
         .map(entry -> entry.path("msg").asString(""))

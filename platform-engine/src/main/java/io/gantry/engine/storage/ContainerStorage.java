@@ -33,6 +33,9 @@ import java.util.function.Function;
  * exclude each other, as its lock does; different containers are independent.
  */
 public final class ContainerStorage {
+  /** How layers become a root file system. */
+  public static final String DRIVER = "overlay";
+
   private static final String REMOVED = ".removed-";
 
   private final Path storage;

@@ -52,7 +52,8 @@ public record OverlayMount(List<Path> lower, Path upper, Path work) {
               .formatted(lowerPlaces, upperPlace.path(), workPlace.path(), FEATURES);
       List<String> all = new ArrayList<>(List.of(options));
       all.addAll(further);
-      Mounts.mount("overlay", target, "overlay", flags, String.join(",", all));
+      Mounts.mount(
+          ContainerStorage.DRIVER, target, ContainerStorage.DRIVER, flags, String.join(",", all));
     } finally {
       open.forEach(Descriptor::close);
     }

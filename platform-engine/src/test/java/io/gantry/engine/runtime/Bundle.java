@@ -35,12 +35,10 @@ public final class Bundle implements AutoCloseable {
   private final MonitorFiles files;
   private final ObjectNode spec = JsonMapper.shared().createObjectNode();
 
-  private Bundle(Path directory) throws IOException {
+  private Bundle(Path directory, Path program) throws IOException {
     this.directory = directory;
     this.cgroups = Cgroups.detect("/gantry-test-" + id.shortId(), any -> Optional.empty());
-    this.runtime =
-        new RuncRuntime(
-            Program.find("runc").orElseThrow(), directory.resolve("runc"), System.getenv());
+    this.runtime = new RuncRuntime(program, directory.resolve("runtime"), System.getenv());
     this.monitor =
         new Monitor(Program.find("conmon").orElseThrow(), runtime, cgroups, System.getenv());
     this.files =
@@ -55,8 +53,14 @@ public final class Bundle implements AutoCloseable {
 
   /** A container that runs a command. */
   public static Bundle command(String... command) throws IOException {
+    return of(Program.find("runc").orElseThrow(), command);
+  }
+
+  /** A container that runs a command, in another runtime than runc. */
+  static Bundle of(Path program, String... command) throws IOException {
     Bundle bundle =
-        new Bundle(Files.createTempDirectory("gantry-bundle" + "-with-a-long-name".repeat(6)));
+        new Bundle(
+            Files.createTempDirectory("gantry-bundle" + "-with-a-long-name".repeat(6)), program);
     for (Path made :
         List.of(bundle.files.bundle(), bundle.files.runDir(), bundle.files.exitDir())) {
       Files.createDirectories(made);
