@@ -63,11 +63,19 @@ final class DnsServer {
     }
   }
 
-  /** Makes the one that runs, if any, known to netavark, which would start a second one. */
+  /**
+   * Makes the one that runs, if any, known to netavark, which would start a second one. If none
+   * runs, the number of one that was killed goes: netavark signals whatever process has it now.
+   */
   void makeKnown() {
     try {
+      if (known().isPresent()) {
+        return;
+      }
       List<ProcessIdentity> running = find();
-      if (!running.isEmpty()) {
+      if (running.isEmpty()) {
+        Files.deleteIfExists(processFile);
+      } else {
         Files.createDirectories(processFile.getParent());
         Files.writeString(processFile, Integer.toString(running.getFirst().pid()));
       }

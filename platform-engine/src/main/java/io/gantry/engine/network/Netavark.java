@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,12 +26,18 @@ import tools.jackson.databind.json.JsonMapper;
  * Thread-safe.
  */
 final class Netavark {
+  private static final Logger LOG = LoggerFactory.getLogger(Netavark.class);
+
+  /** What the tool says at the end of a teardown if it cannot tell the server. */
+  private static final String NO_SERVER = "aardvark pid not found";
+
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Map<String, String> ENVIRONMENT =
       Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
 
   private final Path directory;
   private final RunningTool running;
+  private final DnsServer dns;
   private final ReentrantLock one = new ReentrantLock(true);
 
   /**
@@ -38,6 +46,7 @@ final class Netavark {
   Netavark(Path directory) {
     this.directory = directory;
     this.running = new RunningTool(directory.resolve("running"));
+    this.dns = new DnsServer(dnsProcessFile());
   }
 
   /**
@@ -53,9 +62,20 @@ final class Netavark {
     }
   }
 
-  /** Takes down what the same request built. */
+  /**
+   * Takes down what the same request built. The last thing the tool does is to tell the DNS server;
+   * where that has gone, all else is done.
+   */
   void teardown(Path namespace, String request) {
-    call("teardown", namespace, request);
+    try {
+      call("teardown", namespace, request);
+    } catch (GantryException e) {
+      if (!String.valueOf(e.getMessage()).contains(NO_SERVER)) {
+        throw e;
+      }
+      LOG.atDebug().setCause(e).log("the DNS server had gone before the network");
+      dns.readAgain(); // one that the tool has lost sight of
+    }
   }
 
   /**
@@ -72,7 +92,7 @@ final class Netavark {
       boolean known =
           new DnsNames(directory.resolve("aardvark-dns"), network).rename(before, after);
       if (known) {
-        new DnsServer(dnsProcessFile()).readAgain();
+        dns.readAgain();
       }
       return known;
     } catch (IOException e) {
@@ -82,8 +102,13 @@ final class Netavark {
     }
   }
 
+  /** The server of names. */
+  DnsServer dns() {
+    return dns;
+  }
+
   /** Where aardvark-dns has its process id. */
-  Path dnsProcessFile() {
+  private Path dnsProcessFile() {
     return directory.resolve("aardvark-dns/aardvark.pid");
   }
 
@@ -92,6 +117,7 @@ final class Netavark {
     try {
       Files.createDirectories(directory);
       running.await(LIMIT);
+      dns.makeKnown();
       Optional<ProgramRun> run =
           ProgramRun.of(
               Program.of(command(verb, namespace), ENVIRONMENT),

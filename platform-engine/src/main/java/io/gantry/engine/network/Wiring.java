@@ -103,7 +103,7 @@ final class Wiring {
 
   /** Finds the DNS server that netavark lost sight of, and ends it unless a network is used. */
   void recoverDns(boolean used) {
-    DnsServer server = new DnsServer(netavark.dnsProcessFile());
+    DnsServer server = netavark.dns();
     if (used) {
       server.makeKnown();
     } else {
@@ -113,7 +113,7 @@ final class Wiring {
 
   /** Takes away what outlives the networks: the tool's own chains, and its DNS server. */
   void purge(List<Network> networks) {
-    new DnsServer(netavark.dnsProcessFile()).stop();
+    netavark.dns().stop();
     firewall.purge(networks);
   }
 }
