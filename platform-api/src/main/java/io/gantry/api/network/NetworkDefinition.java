@@ -11,15 +11,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bridge network as its user wants it. What is left out is chosen by the node.
  *
- * @param subnets at most one of each family; each network has one of IPv4
+ * @param subnets at most one of each family
  * @param ipv6 whether it has IPv6 as well; so with a subnet of it
  * @param internal whether it has no way out
  * @param options {@code mtu}: largest packet in bytes, from 68, with IPv6 from 1280, to 65535
+ * @param ipv6Only whether it has no IPv4
  */
 public record NetworkDefinition(
-    List<NetworkSubnet> subnets, boolean ipv6, boolean internal, Map<String, String> options) {
+    List<NetworkSubnet> subnets,
+    boolean ipv6,
+    boolean internal,
+    Map<String, String> options,
+    boolean ipv6Only) {
   /** All is left to the node. */
-  public static final NetworkDefinition PLAIN = new NetworkDefinition(null, false, false, null);
+  public static final NetworkDefinition PLAIN =
+      new NetworkDefinition(null, false, false, null, false);
 
   /** The one option there is. */
   public static final String MTU = "mtu";
@@ -32,13 +38,16 @@ public record NetworkDefinition(
       @Nullable List<NetworkSubnet> subnets,
       boolean ipv6,
       boolean internal,
-      @Nullable Map<String, String> options) {
+      @Nullable Map<String, String> options,
+      boolean ipv6Only) {
     this.subnets = subnets == null ? List.of() : List.copyOf(subnets);
-    this.ipv6 = ipv6 || subnet(true).isPresent();
+    this.ipv6Only = ipv6Only;
+    this.ipv6 = ipv6 || ipv6Only || subnet(true).isPresent();
     this.internal = internal;
     this.options =
         options == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(options));
     requireOneOfAFamily();
+    requireIpv6Only();
     this.options.forEach(this::requireOption);
   }
 
@@ -48,17 +57,23 @@ public record NetworkDefinition(
         Arrays.stream(subnets).map(Subnet::parse).map(NetworkSubnet::of).toList(),
         false,
         false,
-        null);
+        null,
+        false);
   }
 
   /** The same without a way out. */
   public NetworkDefinition withoutWayOut() {
-    return new NetworkDefinition(subnets, ipv6, true, options);
+    return new NetworkDefinition(subnets, ipv6, true, options, ipv6Only);
   }
 
   /** The same with IPv6. */
   public NetworkDefinition withIpv6() {
-    return new NetworkDefinition(subnets, true, internal, options);
+    return new NetworkDefinition(subnets, true, internal, options, ipv6Only);
+  }
+
+  /** The same with IPv6 alone. */
+  public NetworkDefinition withIpv6Only() {
+    return new NetworkDefinition(subnets, true, internal, options, true);
   }
 
   /** The subnet that was asked for. */
@@ -80,6 +95,13 @@ public record NetworkDefinition(
     if (ipv6Subnets > 1 || subnets.size() - ipv6Subnets > 1) {
       throw new IllegalArgumentException(
           "subnets: a network has at most one of IPv4 and one of IPv6: make a second network");
+    }
+  }
+
+  private void requireIpv6Only() {
+    if (ipv6Only && ipv4Subnet().isPresent()) {
+      throw new IllegalArgumentException(
+          "subnets: a network with IPv6 alone has no subnet of IPv4: leave out that or ipv6Only");
     }
   }
 

@@ -84,9 +84,17 @@ class NetworkDefinitionTest {
   void refusesOptionsItDoesNotKnow(String name, String value, boolean ipv6) {
     Map<String, String> options = Map.of(name, value);
 
-    assertThatThrownBy(() -> new NetworkDefinition(null, ipv6, false, options))
+    assertThatThrownBy(() -> new NetworkDefinition(null, ipv6, false, options, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("options." + name);
+  }
+
+  @Test
+  void hasIpv6AloneIfThatIsAskedFor() {
+    assertThat(NetworkDefinition.of("fd01::/64").withIpv6Only().ipv6()).isTrue();
+    assertThat(NetworkDefinition.of("fd01::/64").ipv6Only()).isFalse();
+    assertThatThrownBy(() -> NetworkDefinition.of("10.90.1.0/24").withIpv6Only())
+        .hasMessageContaining("no subnet of IPv4");
   }
 
   @Test
@@ -101,7 +109,8 @@ class NetworkDefinitionTest {
                 NetworkSubnet.of(Subnet.parse("fd01::/64"))),
             true,
             true,
-            Map.of("mtu", "1400"));
+            Map.of("mtu", "1400"),
+            false);
     JsonMapper json = JsonMapper.shared();
 
     String text = json.writeValueAsString(definition);

@@ -146,7 +146,10 @@ public final class EngineFiles {
     if (spec.mode() == NetworkSpec.Mode.HOST) {
       return ServerReach.HOST;
     }
-    return network != null && network.hasIpv6() ? ServerReach.DUAL : ServerReach.IPV4;
+    if (network == null || !network.hasIpv6()) {
+      return ServerReach.IPV4;
+    }
+    return network.hasIpv4() ? ServerReach.DUAL : ServerReach.IPV6;
   }
 
   /** Empty for ordinary containers; a privileged one may know more (RUNDIR-4). */

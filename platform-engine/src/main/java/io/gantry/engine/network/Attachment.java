@@ -50,7 +50,7 @@ record Attachment(ContainerId container, Path namespace, String request, List<Le
         network.name(),
         NetavarkRequest.interfaceName(request, network),
         lease.mac(),
-        lease.addresses().stream().map(network::withPrefix).toList(),
+        lease.addresses(network).stream().map(network::withPrefix).toList(),
         network.gateways());
   }
 

@@ -27,7 +27,12 @@ record Lease(long network, IpAddress ipv4, @Nullable IpAddress ipv6, String mac)
     return AddressChoice.next(whole, whole.subnet().base(), any -> false).orElseThrow();
   }
 
-  /** In the order of the network's subnets. */
+  /** Those on its link, in the order of the network's subnets. */
+  List<IpAddress> addresses(Network in) {
+    return addresses().stream().filter(address -> in.has(address.family())).toList();
+  }
+
+  /** All that nobody else can have, IPv4 first. */
   List<IpAddress> addresses() {
     return Stream.concat(Stream.of(ipv4), Optional.ofNullable(ipv6).stream()).toList();
   }

@@ -77,8 +77,11 @@ record LeaseChoice(Place place, Map<String, String> held) {
 
   private IpAddress asked(IpAddress wanted, @Nullable NetworkSubnet subnet) {
     String field = wanted.isIpv6() ? "ipv6" : "ipv4";
-    if (subnet == null) {
-      throw refused(field, wanted + " is of IPv6, which the network has not: leave it out");
+    if (subnet == null || !place.network().has(wanted.family())) {
+      throw refused(
+          field,
+          "%s is of %s, which the network has not: leave it out"
+              .formatted(wanted, wanted.isIpv6() ? "IPv6" : "IPv4"));
     }
     if (!subnet.isFree(wanted)) {
       throw refused(

@@ -109,7 +109,9 @@ final class NetavarkRequest {
       Lease lease = leases.get(i);
       String link = freeInterface(options);
       ObjectNode own = options.putObject(network.label());
-      lease.addresses().forEach(address -> own.withArray("static_ips").add(address.toString()));
+      lease
+          .addresses(network)
+          .forEach(address -> own.withArray("static_ips").add(address.toString()));
       own.put("static_mac", lease.mac()).put(INTERFACE, link);
       aliases.forEach(own.putArray("aliases")::add);
       definition(network, definitions.putObject(network.label()));

@@ -2,6 +2,7 @@ package io.gantry.engine.network;
 
 import io.gantry.api.container.TenantId;
 import io.gantry.api.network.IpAddress;
+import io.gantry.api.network.IpAddress.Family;
 import io.gantry.api.network.NetworkDefinition;
 import io.gantry.api.network.NetworkSubnet;
 import io.gantry.api.network.Subnet;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param label the name the tools know it by, unique on the host
  * @param bridge name of its interface on the host
  * @param definition what was asked for
- * @param ipv4 its addresses, asked for or chosen
+ * @param ipv4 its addresses, asked for or chosen; if it has IPv6 alone they only number its
+ *     containers, and are on no link
  * @param ipv6 the same of IPv6; absent if it has none
  */
 public record Network(
@@ -34,7 +36,10 @@ public record Network(
 
   /** One for each family it has, IPv4 first. */
   public List<NetworkSubnet> subnets() {
-    return Stream.concat(Stream.of(ipv4), Optional.ofNullable(ipv6).stream()).toList();
+    return Stream.concat(
+            Stream.of(ipv4).filter(subnet -> !definition.ipv6Only()),
+            Optional.ofNullable(ipv6).stream())
+        .toList();
   }
 
   /** Its range of IPv4. */
@@ -50,6 +55,11 @@ public record Network(
   /** The host's addresses in it, one of each family. */
   public List<String> gateways() {
     return subnets().stream().map(NetworkSubnet::gateway).map(IpAddress::toString).toList();
+  }
+
+  /** Whether it has addresses of that family. */
+  boolean has(Family family) {
+    return subnets().stream().anyMatch(subnet -> subnet.subnet().base().family() == family);
   }
 
   /** An address of it as {@code 10.89.0.2/24}. */

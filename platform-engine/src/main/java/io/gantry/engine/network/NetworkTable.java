@@ -219,7 +219,7 @@ final class NetworkTable {
 
   private static NetworkDefinition definition(@Nullable String json, boolean internal) {
     return json == null
-        ? new NetworkDefinition(null, false, internal, null)
+        ? new NetworkDefinition(null, false, internal, null, false)
         : JSON.readValue(json, NetworkDefinition.class);
   }
 }

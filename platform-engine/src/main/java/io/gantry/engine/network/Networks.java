@@ -5,6 +5,7 @@ import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.api.network.IpAddress.Family;
 import io.gantry.api.network.NetworkDefinition;
 import io.gantry.engine.linux.ProcessIdentity;
 import io.gantry.engine.state.ContainerConfig;
@@ -23,6 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -225,8 +228,8 @@ public final class Networks implements AutoCloseable {
    * Holds the published ports of a container until the reservation is closed; without a bridge
    * there are none (NETWORK-16).
    *
-   * @throws GantryException PORT_IN_USE, NO_SUCH_NETWORK, INVALID_ARGUMENT for an address of IPv6
-   *     that none of its networks has
+   * @throws GantryException PORT_IN_USE, NO_SUCH_NETWORK, INVALID_ARGUMENT for an address of a
+   *     family that none of its networks has
    */
   public PortReservation reserve(ContainerConfig config) {
     NetworkSpec spec = config.spec().network();
@@ -234,11 +237,13 @@ public final class Networks implements AutoCloseable {
       if (!spec.ports().isEmpty()) {
         LOG.atWarn().addKeyValue("mode", spec.mode()).log("published ports are left out");
       }
-      return PortReservation.of(List.of(), false);
+      return PortReservation.of(List.of(), Set.of());
     }
-    boolean ipv6 =
-        networks.joined(config).stream().anyMatch(place -> place.network().ipv6() != null);
-    return PortReservation.of(spec.published(), ipv6);
+    Set<Family> families =
+        networks.joined(config).stream()
+            .flatMap(place -> Stream.of(Family.values()).filter(place.network()::has))
+            .collect(Collectors.toSet());
+    return PortReservation.of(spec.published(), families);
   }
 
   /**

@@ -4,12 +4,14 @@ import io.gantry.api.container.PortMapping;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.network.IpAddress;
+import io.gantry.api.network.IpAddress.Family;
 import io.gantry.engine.linux.Descriptor;
 import io.gantry.engine.linux.Errno;
 import io.gantry.engine.linux.InetSocket;
 import io.gantry.engine.linux.SyscallException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Sockets that hold the published ports of one container (NETWORK-17). They are handed to the
@@ -23,16 +25,16 @@ public final class PortReservation implements AutoCloseable {
   /**
    * Takes every port, or none.
    *
-   * @param ipv6 whether a network of the container has IPv6
+   * @param families those of the container's networks
    * @throws GantryException PORT_IN_USE naming the port, INVALID_ARGUMENT for an address that this
    *     host has not, or as {@link PublishedAddresses#of}
    */
-  static PortReservation of(List<PortMapping> ports, boolean ipv6) {
+  static PortReservation of(List<PortMapping> ports, Set<Family> families) {
     PortReservation reservation = new PortReservation();
     boolean complete = false;
     try {
       for (PortMapping port : ports) {
-        PublishedAddresses.of(port, ipv6).forEach(address -> reservation.take(port, address));
+        PublishedAddresses.of(port, families).forEach(address -> reservation.take(port, address));
       }
       complete = true;
       return reservation;

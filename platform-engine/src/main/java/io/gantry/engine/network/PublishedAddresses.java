@@ -6,6 +6,7 @@ import io.gantry.api.error.GantryException;
 import io.gantry.api.network.IpAddress;
 import io.gantry.api.network.IpAddress.Family;
 import java.util.List;
+import java.util.Set;
 
 /** The addresses of the host that ports are published on. */
 final class PublishedAddresses {
@@ -14,22 +15,26 @@ final class PublishedAddresses {
   /**
    * One for each socket a port needs.
    *
-   * @param ipv6 whether a network of the container has IPv6
+   * @param families those of the container's networks
    * @throws GantryException INVALID_ARGUMENT for what the tool would not do as it is asked for
    */
-  static List<IpAddress> of(PortMapping port, boolean ipv6) {
+  static List<IpAddress> of(PortMapping port, Set<Family> families) {
     String text = port.hostAddress();
     if (text == null) {
-      return ipv6 ? List.of(Family.IPV4.any(), Family.IPV6.any()) : List.of(Family.IPV4.any());
+      return families.stream().sorted().map(Family::any).toList();
     }
     IpAddress address = IpAddress.parse(text);
-    if (address.isIpv6() && !ipv6) {
-      throw refused(port, "none of its networks has IPv6: publish it on an IPv4 address");
-    }
-    if (ipv6 && port.everywhere()) {
+    if (!families.contains(address.family())) {
       throw refused(
           port,
-          "its network has IPv6, so it is published on every address of both families or on one:"
+          address.isIpv6()
+              ? "none of its networks has IPv6: publish it on an IPv4 address"
+              : "none of its networks has IPv4: publish it on an IPv6 address");
+    }
+    if (families.contains(Family.IPV6) && port.everywhere()) {
+      throw refused(
+          port,
+          "its network has IPv6, so it is published on every address of all its families or on one:"
               + " leave the address out, or name one");
     }
     return List.of(address);

@@ -10,6 +10,8 @@ public enum ServerReach {
   HOST,
   /** Those of IPv4 that are not on the host's loopback. */
   IPV4,
+  /** Those of IPv6 that are neither on the host's loopback nor known on one of its links only. */
+  IPV6,
   /** Those of IPv6, too; not those that are known on one link of the host only. */
   DUAL;
 
@@ -22,15 +24,19 @@ public enum ServerReach {
     }
     boolean ipv6 = server.indexOf(':') >= 0;
     return ipv6
-        ? this == DUAL
+        ? this != IPV4
             && !server.equals("::1")
             && server.indexOf('%') < 0
             && !server.toLowerCase(Locale.ROOT).startsWith("fe80:")
-        : !server.startsWith("127.");
+        : this != IPV6 && !server.startsWith("127.");
   }
 
   /** What is asked where nobody offers a server. */
   List<String> publicServers() {
-    return this == DUAL ? Stream.concat(PUBLIC.stream(), Stream.of(PUBLIC_IPV6)).toList() : PUBLIC;
+    return switch (this) {
+      case HOST, IPV4 -> PUBLIC;
+      case IPV6 -> List.of(PUBLIC_IPV6);
+      case DUAL -> Stream.concat(PUBLIC.stream(), Stream.of(PUBLIC_IPV6)).toList();
+    };
   }
 }

@@ -50,6 +50,11 @@ public record NetworkAttachment(
         dnsServers.stream().sorted(Comparator.comparingInt(earlier.dnsServers::indexOf)).toList());
   }
 
+  /** Whether it has an address of IPv4. */
+  public boolean hasIpv4() {
+    return addresses().stream().anyMatch(address -> address.indexOf(':') < 0);
+  }
+
   /** Whether it has an address of IPv6. */
   public boolean hasIpv6() {
     return addresses().stream().anyMatch(address -> address.indexOf(':') >= 0);

@@ -139,6 +139,57 @@ class Ipv6NetworksIT {
   }
 
   @Test
+  @Rule("NETWORK-9")
+  void haveIpv6AloneIfThatIsAskedFor() throws IOException {
+    Network network = networks.create(NetworkDefinition.of("fd07:2::/64").withIpv6Only());
+    ContainerConfig named = networks.container(TestNetworks.joining());
+    NetworkAttachment server = networks.attach(named);
+    NetworkAttachment friend = networks.attach(TestNetworks.joining());
+
+    assertThat(network.gateways()).containsExactly("fd07:2::1");
+    assertThat(server.interfaces().getFirst().addresses()).containsExactly("fd07:2::2/64");
+    assertThat(server.dnsServers()).containsExactly("fd07:2::1");
+    assertThat(NetworkHost.run("nsenter", "--net=" + server.namespace(), "ip", "-4", "addr"))
+        .doesNotContain("eth0");
+    Eventually.until(
+        "the server of names knows it",
+        () -> lookup(friend, named.name(), "fd07:2::1").contains("fd07:2::2"));
+    try (ServerSocket listening = TestNetworks.listen(server, PORT)) {
+      assertThat(listening.isBound()).isTrue();
+      assertThat(TestNetworks.reaches(friend, "fd07:2::2", PORT)).isTrue();
+    }
+    networks.all().detach(named.id());
+    assertThat(networks.all().openAgain(named, server).addresses()).containsExactly("fd07:2::2");
+    networks.all().detach(named.id());
+  }
+
+  @Test
+  @Rule("NETWORK-17")
+  void publishPortsOnIpv6AloneWhereThereIsNoOther() throws IOException {
+    networks.create(NetworkDefinition.PLAIN.withIpv6Only());
+    networks.all().create(TenantId.DEFAULT, "front", NetworkDefinition.PLAIN.withIpv6());
+    String host =
+        networks.attach(NetworkSpec.BRIDGE.withNetworks(List.of("front"))).dnsServers().getLast();
+    int port = TestNetworks.freePort();
+    NetworkSpec spec = TestNetworks.joining().withPorts(new PortMapping(null, port, PORT, null));
+    ContainerConfig config = networks.container(spec);
+
+    try (PortReservation reservation = networks.all().reserve(config)) {
+      assertThat(reservation.sockets()).hasSize(1);
+      NetworkAttachment published = networks.attach(config);
+      try (ServerSocket listening = TestNetworks.listen(published, PORT)) {
+        assertThat(listening.isBound()).isTrue();
+        assertThat(TestNetworks.reaches(host, port)).isTrue();
+        assertThat(TestNetworks.reaches("127.0.0.1", port)).isFalse();
+      }
+      networks.all().detach(config.id());
+    }
+    NetworkSpec ipv4 =
+        TestNetworks.joining().withPorts(new PortMapping("127.0.0.1", port, PORT, null));
+    refused(ErrorCode.INVALID_ARGUMENT, () -> networks.all().reserve(networks.container(ipv4)));
+  }
+
+  @Test
   void refusePortsOnAddressesTheyCannotBePublishedOn() {
     networks.create(NetworkDefinition.PLAIN.withIpv6());
 

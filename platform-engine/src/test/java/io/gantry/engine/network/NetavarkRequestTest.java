@@ -107,7 +107,8 @@ class NetavarkRequestTest {
                 NetworkSubnet.of(Subnet.parse("fd01::/64"))),
             true,
             true,
-            Map.of(NetworkDefinition.MTU, "1400"));
+            Map.of(NetworkDefinition.MTU, "1400"),
+            false);
     Network dual =
         new Network(
             1,

@@ -140,7 +140,8 @@ class StaticAddressesIT {
                     Subnet.parse("10.254.82.128/28"))),
             false,
             false,
-            null));
+            null,
+            false));
 
     assertThat(networks.attach(TestNetworks.joining()).addresses())
         .containsExactly("10.254.82.128");
