@@ -17,6 +17,7 @@ public final class BenchDirectory implements AutoCloseable {
     this.path = path;
   }
 
+  /** Makes one with a short name: Podman takes no long ones. */
   public static BenchDirectory make(Path parent) throws IOException {
     Path path = Files.createTempDirectory(parent, "b-");
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** An engine that can be measured: Gantry's, Podman's, or the bare programs. */
-interface Peer extends Closeable {
+public interface Peer extends Closeable {
   String name();
 
   void importImage(Path archive, String reference) throws Exception;

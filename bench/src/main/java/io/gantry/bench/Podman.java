@@ -1,6 +1,8 @@
 package io.gantry.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The peer: Podman's service with a root of its own, spoken to through its libpod API. */
-final class Podman implements Peer {
+public final class Podman implements Peer {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int SERVICE_ATTEMPTS = 600;
 
@@ -37,7 +39,8 @@ final class Podman implements Peer {
     this.directory = directory;
   }
 
-  static Podman start(Path directory) throws IOException, InterruptedException {
+  /** Starts the service on everything of its own below the directory. */
+  public static Podman start(Path directory) throws IOException, InterruptedException {
     Files.createDirectories(directory);
     Path settings = directory.resolve("containers.conf");
     // Without these Podman asks for more than a host without CAP_SYS_RESOURCE may give.
@@ -116,6 +119,46 @@ final class Podman implements Peer {
         .asString();
   }
 
+  /** Makes a container with a new named volume, filled from the image at its initialisation. */
+  public String createWithVolume(String image, String volume, String destination)
+      throws IOException, InterruptedException {
+    ObjectNode body = JSON.createObjectNode().put("image", image);
+    body.putArray("command").add("true");
+    body.putObject("netns").put("nsmode", "none");
+    body.putArray("volumes").addObject().put("Name", volume).put("Dest", destination);
+    return call("POST", "/containers/create", BodyPublishers.ofString(body.toString()))
+        .get("Id")
+        .asString();
+  }
+
+  /** Initialises a container. */
+  public void init(String id) throws IOException, InterruptedException {
+    call("POST", "/containers/" + id + "/init", BodyPublishers.noBody());
+  }
+
+  /** Reads the archive of a container's root to its end. */
+  public void export(String id) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base + "/containers/" + id + "/export")).build();
+    HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+    try (InputStream archive = response.body()) {
+      archive.transferTo(OutputStream.nullOutputStream());
+    }
+    if (response.statusCode() >= 400) {
+      throw new IllegalStateException("podman: export: " + response.statusCode());
+    }
+  }
+
+  /** Removes an image. */
+  public void removeImage(String reference) throws IOException, InterruptedException {
+    call("DELETE", "/images/" + reference, BodyPublishers.noBody());
+  }
+
+  /** Removes a volume. */
+  public void removeVolume(String name) throws IOException, InterruptedException {
+    call("DELETE", "/volumes/" + name, BodyPublishers.noBody());
+  }
+
   @Override
   public void start(String id) throws IOException, InterruptedException {
     call("POST", "/containers/" + id + "/start", BodyPublishers.noBody());
@@ -153,7 +196,7 @@ final class Podman implements Peer {
    */
   Path specOf(String image) throws IOException, InterruptedException {
     model = create(image, false, List.of("true"));
-    call("POST", "/containers/" + model + "/init", BodyPublishers.noBody());
+    init(model);
     return directory
         .resolve("root/overlay-containers")
         .resolve(model)

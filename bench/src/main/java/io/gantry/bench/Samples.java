@@ -6,22 +6,22 @@ import java.util.Collections;
 import java.util.List;
 
 /** Durations of one kind of work. Not thread-safe. */
-final class Samples {
+public final class Samples {
   private final List<Long> nanoseconds = new ArrayList<>();
 
-  void add(long elapsedNanoseconds) {
+  public void add(long elapsedNanoseconds) {
     nanoseconds.add(elapsedNanoseconds);
   }
 
   /** Runs the work and keeps how long it took. */
-  void time(Work work) throws Exception {
+  public void time(Work work) throws Exception {
     long before = System.nanoTime();
     work.run();
     add(System.nanoTime() - before);
   }
 
   /** The value below which the share of all samples lies; 0.5 is the median. */
-  Duration percentile(double share) {
+  public Duration percentile(double share) {
     if (nanoseconds.isEmpty()) {
       throw new IllegalStateException("there are no samples");
     }
@@ -36,7 +36,7 @@ final class Samples {
   }
 
   /** Something to be timed. */
-  interface Work {
+  public interface Work {
     void run() throws Exception;
   }
 }
