@@ -50,18 +50,9 @@ public final class Directory implements AutoCloseable {
    * @throws SyscallException EINVAL or EISDIR for what is no regular file
    */
   public Descriptor openRegularFile(String name) throws SyscallException {
-    try (Descriptor place = open(name, OpenFlags.O_PATH, 0)) {
-      return reopen(place, name);
+    try (Child child = Child.of(this, name)) {
+      return child.openRegularFile();
     }
-  }
-
-  /** Opens for reading what an O_PATH descriptor stands for, if it is a regular file. */
-  static Descriptor reopen(Descriptor place, String name) throws SyscallException {
-    FileStatus status = status(place);
-    if (!status.isRegularFile()) {
-      throw new SyscallException("open", name, status.isDirectory() ? Errno.EISDIR : Errno.EINVAL);
-    }
-    return Descriptor.open(place.path(), OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK, 0);
   }
 
   /** The status of an open file; O_PATH is enough. */

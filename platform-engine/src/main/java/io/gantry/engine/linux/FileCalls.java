@@ -55,5 +55,11 @@ public interface FileCalls {
   long lgetxattr(@In byte[] path, @In byte[] name, @Out byte[] value, @size_t long length);
 
   @ssize_t
+  long fgetxattr(int descriptor, @In byte[] name, @Out byte[] value, @size_t long length);
+
+  @ssize_t
+  long flistxattr(int descriptor, @Out byte[] names, @size_t long length);
+
+  @ssize_t
   long llistxattr(@In byte[] path, @Out byte[] names, @size_t long length);
 }

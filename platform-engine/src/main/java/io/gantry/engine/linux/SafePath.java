@@ -104,8 +104,8 @@ public final class SafePath implements AutoCloseable {
    * or a device never gets the chance to block or to act.
    */
   public Descriptor openRegularFile(String path) throws SyscallException {
-    try (Descriptor place = open(path, OpenFlags.O_PATH, 0)) {
-      return Directory.reopen(place, path);
+    try (Child file = Child.of(open(path, OpenFlags.O_PATH, 0), path)) {
+      return file.openRegularFile();
     }
   }
 

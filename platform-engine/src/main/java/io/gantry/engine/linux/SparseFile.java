@@ -1,40 +1,52 @@
 package io.gantry.engine.linux;
 
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
+import jnr.ffi.Pointer;
+import jnr.ffi.annotations.In;
+import jnr.ffi.types.off_t;
+import jnr.ffi.types.size_t;
+import jnr.ffi.types.ssize_t;
+import org.jspecify.annotations.Nullable;
 
 /** Copies the content of regular files; what is a hole stays one. */
 public final class SparseFile {
   private static final Functions LIBC = LibC.bind(Functions.class);
+  private static final int SEEK_SET = 0;
   private static final int SEEK_DATA = 3;
   private static final int SEEK_HOLE = 4;
+  private static final int BLOCK = 512;
 
   private SparseFile() {}
 
-  /** Copies all of a file into an empty one. */
-  public static void copy(Descriptor from, Descriptor to, long size) throws IOException {
-    if (size == 0) {
+  /**
+   * Copies all of a file into an empty one. Both are read and written where they stand.
+   *
+   * @param status of the file that is copied
+   */
+  public static void copy(Descriptor from, Descriptor to, FileStatus status)
+      throws SyscallException {
+    long size = status.size();
+    if (status.blocks() * BLOCK >= size) {
+      copy(from, to, 0, size);
       return;
     }
-    try (FileChannel source = FileChannel.open(from.path(), StandardOpenOption.READ);
-        FileChannel target = FileChannel.open(to.path(), StandardOpenOption.WRITE)) {
-      long position = data(from, 0, size);
-      while (position < size) {
-        long end = Math.min(seek(from, position, SEEK_HOLE), size);
-        copy(source, target, position, end);
-        position = end < size ? data(from, end, size) : end;
-      }
-      LibC.check("ftruncate", to, LIBC.ftruncate(to.number(), size));
+    long position = data(from, 0, size);
+    while (position < size) {
+      long end = Math.min(seek(from, position, SEEK_HOLE), size);
+      long unused = seek(from, position, SEEK_SET);
+      unused = seek(to, position, SEEK_SET);
+      copy(from, to, position, end);
+      position = end < size ? data(from, end, size) : end;
     }
+    LibC.check("ftruncate", to, LIBC.ftruncate(to.number(), size));
   }
 
-  private static void copy(FileChannel source, FileChannel target, long start, long end)
-      throws IOException {
+  private static void copy(Descriptor from, Descriptor to, long start, long end)
+      throws SyscallException {
     long position = start;
-    target.position(position);
     while (position < end) {
-      long copied = source.transferTo(position, end - position, target);
+      long left = end - position;
+      long copied =
+          LibC.retry("sendfile", to, () -> LIBC.sendfile(to.number(), from.number(), null, left));
       if (copied == 0) {
         return; // the file became shorter while it was copied
       }
@@ -60,8 +72,12 @@ public final class SparseFile {
 
   /** Bound to the C library. */
   public interface Functions {
-    long lseek(int descriptor, long offset, int whence);
+    @off_t
+    long lseek(int descriptor, @off_t long offset, int whence);
 
-    int ftruncate(int descriptor, long length);
+    int ftruncate(int descriptor, @off_t long length);
+
+    @ssize_t
+    long sendfile(int to, int from, @In @Nullable Pointer offset, @size_t long length);
   }
 }

@@ -5,10 +5,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Extended attributes of a child of an open directory; links are not followed. */
+/**
+ * Extended attributes of open files and of children of open directories; links are not followed.
+ */
 public final class Xattrs {
   private static final FileCalls LIBC = LibC.bind(FileCalls.class);
+  private static final int USUAL = 256;
   private static final int MAXIMUM = 64 * 1024;
+
+  /** A call that fills a buffer and returns how much of it, or -1. */
+  @FunctionalInterface
+  private interface Fill {
+    long into(byte[] buffer);
+  }
 
   private Xattrs() {}
 
@@ -33,15 +42,27 @@ public final class Xattrs {
   /** The attribute's value, empty if the file has none of that name. */
   public static Optional<byte[]> get(Directory directory, String name, String attribute)
       throws SyscallException {
-    byte[] value = new byte[MAXIMUM];
+    byte[] path = path(directory, name);
+    byte[] key = PathBytes.encode(attribute);
+    return value(
+        "lgetxattr",
+        name + " " + attribute,
+        buffer -> LIBC.lgetxattr(path, key, buffer, buffer.length));
+  }
+
+  /** The value of an attribute of an open file, empty if it has none of that name. */
+  public static Optional<byte[]> get(Descriptor file, String attribute) throws SyscallException {
+    byte[] key = PathBytes.encode(attribute);
+    return value(
+        "fgetxattr",
+        attribute,
+        buffer -> LIBC.fgetxattr(file.number(), key, buffer, buffer.length));
+  }
+
+  private static Optional<byte[]> value(String call, String object, Fill fill)
+      throws SyscallException {
     try {
-      long length =
-          LibC.check(
-              "lgetxattr",
-              name + " " + attribute,
-              LIBC.lgetxattr(
-                  path(directory, name), PathBytes.encode(attribute), value, value.length));
-      return Optional.of(Arrays.copyOf(value, (int) length));
+      return Optional.of(read(call, object, fill));
     } catch (SyscallException e) {
       if (e.is(Errno.ENODATA) || e.is(Errno.EOPNOTSUPP)) {
         return Optional.empty();
@@ -52,20 +73,38 @@ public final class Xattrs {
 
   /** The names of all attributes. */
   public static List<String> list(Directory directory, String name) throws SyscallException {
-    byte[] buffer = new byte[MAXIMUM];
-    int length =
-        (int)
-            LibC.check(
-                "llistxattr", name, LIBC.llistxattr(path(directory, name), buffer, buffer.length));
+    byte[] path = path(directory, name);
+    return names("llistxattr", name, buffer -> LIBC.llistxattr(path, buffer, buffer.length));
+  }
+
+  /** The names of all attributes of an open file. */
+  public static List<String> list(Descriptor file) throws SyscallException {
+    return names(
+        "flistxattr", file, buffer -> LIBC.flistxattr(file.number(), buffer, buffer.length));
+  }
+
+  private static List<String> names(String call, Object object, Fill fill) throws SyscallException {
+    byte[] buffer = read(call, object, fill);
     List<String> names = new ArrayList<>();
     int start = 0;
-    for (int i = 0; i < length; i++) {
+    for (int i = 0; i < buffer.length; i++) {
       if (buffer[i] == 0) {
         names.add(PathBytes.decode(buffer, start, i - start));
         start = i + 1;
       }
     }
     return names;
+  }
+
+  /** Most files have few attributes or none, so the largest buffer is the second choice. */
+  private static byte[] read(String call, Object object, Fill fill) throws SyscallException {
+    byte[] buffer = new byte[USUAL];
+    long length = fill.into(buffer);
+    if (length == -1 && LibC.lastError() == Errno.ERANGE) {
+      buffer = new byte[MAXIMUM];
+      length = fill.into(buffer);
+    }
+    return Arrays.copyOf(buffer, (int) LibC.check(call, object, length));
   }
 
   /** The directory by its descriptor, so that only the last component is a name. */

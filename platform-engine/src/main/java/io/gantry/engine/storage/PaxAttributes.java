@@ -1,6 +1,6 @@
 package io.gantry.engine.storage;
 
-import io.gantry.engine.linux.Directory;
+import io.gantry.engine.linux.Descriptor;
 import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.linux.Xattrs;
 import java.io.ByteArrayOutputStream;
@@ -44,12 +44,12 @@ final class PaxAttributes {
     return attributes;
   }
 
-  /** The records that say which attributes a child of a directory has. */
-  static List<byte[]> read(Directory parent, String name) throws SyscallException {
+  /** The records that say which attributes an open file has. */
+  static List<byte[]> read(Descriptor file) throws SyscallException {
     List<byte[]> records = new ArrayList<>();
-    for (String attribute : Xattrs.list(parent, name)) {
+    for (String attribute : Xattrs.list(file)) {
       if (isKept(attribute)) {
-        Xattrs.get(parent, name, attribute)
+        Xattrs.get(file, attribute)
             .ifPresent(value -> records.add(record(PREFIX + attribute, value)));
       }
     }

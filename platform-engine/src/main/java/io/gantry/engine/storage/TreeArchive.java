@@ -1,15 +1,14 @@
 package io.gantry.engine.storage;
 
+import io.gantry.engine.linux.Child;
 import io.gantry.engine.linux.Descriptor;
 import io.gantry.engine.linux.Directory;
 import io.gantry.engine.linux.Errno;
 import io.gantry.engine.linux.FileStatus;
 import io.gantry.engine.linux.SyscallException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TreeArchive {
   private static final int MAX_DEPTH = 500;
+  private static final int BUFFER = 64 * 1024;
+
+  /** What is written at once, and what the archive's length is a multiple of: that of tar. */
+  private static final int BLOCK = 10 * 1024;
 
   /** How the kernel says that a name no longer stands for what it stood for. */
   private static final Set<Errno> CHANGED =
@@ -54,7 +57,7 @@ public final class TreeArchive {
    */
   TreeArchive(OutputStream out, @Nullable Consumer<String> deletions) {
     this.deletions = deletions;
-    tar = new TarArchiveOutputStream(out, StandardCharsets.UTF_8.name());
+    tar = new TarArchiveOutputStream(out, BLOCK, StandardCharsets.UTF_8.name());
     tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
     tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
     tar.setAddPaxHeadersForNonAsciiNames(true);
@@ -91,38 +94,41 @@ public final class TreeArchive {
   }
 
   private void child(Directory parent, String name, String path, int depth) throws IOException {
-    FileStatus status = parent.status(name);
-    switch (status.type()) {
-      case DIRECTORY -> directory(parent, name, path, depth);
-      case REGULAR -> file(parent, name, path);
-      case SYMBOLIC_LINK -> {
-        TarArchiveEntry entry = entry(path, TarConstants.LF_SYMLINK, status);
-        entry.setLinkName(parent.readLink(name));
-        put(entry);
-      }
-      case CHARACTER_DEVICE -> {
-        if (deletions != null && status.isWhiteout()) {
-          deletions.accept(path);
-        } else {
-          device(path, TarConstants.LF_CHR, status);
+    try (Child child = Child.of(parent, name)) {
+      FileStatus status = child.status();
+      switch (status.type()) {
+        case DIRECTORY -> directory(parent, name, child, path, depth);
+        case REGULAR -> file(child, path);
+        case SYMBOLIC_LINK -> {
+          TarArchiveEntry entry = entry(path, TarConstants.LF_SYMLINK, status);
+          entry.setLinkName(parent.readLink(name));
+          put(entry);
         }
-      }
-      case BLOCK_DEVICE -> device(path, TarConstants.LF_BLK, status);
-      case FIFO -> put(entry(path, TarConstants.LF_FIFO, status));
-      case SOCKET -> {
-        // A socket means nothing without the process that listens.
+        case CHARACTER_DEVICE -> {
+          if (deletions != null && status.isWhiteout()) {
+            deletions.accept(path);
+          } else {
+            device(path, TarConstants.LF_CHR, status);
+          }
+        }
+        case BLOCK_DEVICE -> device(path, TarConstants.LF_BLK, status);
+        case FIFO -> put(entry(path, TarConstants.LF_FIFO, status));
+        case SOCKET -> {
+          // A socket means nothing without the process that listens.
+        }
       }
     }
   }
 
-  private void directory(Directory parent, String name, String path, int depth) throws IOException {
-    try (Directory directory = parent.directory(name)) {
-      FileStatus status = directory.status();
+  private void directory(Directory parent, String name, Child child, String path, int depth)
+      throws IOException {
+    try (Directory directory = child.openDirectory()) {
+      FileStatus status = child.status();
       if (deletions != null && LayerTree.isOpaque(parent, name)) {
         deletions.accept(path);
       }
       TarArchiveEntry entry = entry(path + "/", TarConstants.LF_DIR, status);
-      attributes(PaxAttributes.read(parent, name), entry);
+      attributes(PaxAttributes.read(directory.descriptor()), entry);
       put(entry);
       if (!status.mountPoint()) {
         children(directory, directory.list(), path + "/", depth + 1);
@@ -137,9 +143,9 @@ public final class TreeArchive {
     put(entry);
   }
 
-  private void file(Directory parent, String name, String path) throws IOException {
-    try (Descriptor file = parent.openRegularFile(name)) {
-      FileStatus status = Directory.status(file);
+  private void file(Child child, String path) throws IOException {
+    try (Descriptor file = child.openRegularFile()) {
+      FileStatus status = child.status();
       String first = firstName(path, status);
       if (first != null) {
         TarArchiveEntry link = entry(path, TarConstants.LF_LINK, status);
@@ -149,11 +155,9 @@ public final class TreeArchive {
       }
       TarArchiveEntry entry = entry(path, TarConstants.LF_NORMAL, status);
       entry.setSize(status.size());
-      attributes(PaxAttributes.read(parent, name), entry);
+      attributes(PaxAttributes.read(file), entry);
       tar.putArchiveEntry(entry);
-      try (InputStream content = Files.newInputStream(file.path())) {
-        copy(content, status.size());
-      }
+      copy(file, status.size());
       tar.closeArchiveEntry();
     }
   }
@@ -163,13 +167,13 @@ public final class TreeArchive {
   }
 
   /** Writes as much as was said: a file that shrinks is filled up, one that grows is cut. */
-  private void copy(InputStream content, long size) throws IOException {
-    byte[] buffer = new byte[64 * 1024];
+  private void copy(Descriptor file, long size) throws IOException {
+    byte[] buffer = new byte[(int) Math.min(size, BUFFER)];
     long left = size;
     while (left > 0) {
-      int wanted = (int) Math.min(left, buffer.length);
-      int read = content.readNBytes(buffer, 0, wanted);
-      Arrays.fill(buffer, read, wanted, (byte) 0);
+      int read = file.read(buffer);
+      int wanted = (int) Math.min(left, read > 0 ? read : buffer.length);
+      Arrays.fill(buffer, read, buffer.length, (byte) 0);
       tar.write(buffer, 0, wanted);
       left -= wanted;
     }

@@ -2,13 +2,11 @@ package io.gantry.engine.volume;
 
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
-import io.gantry.engine.linux.Descriptor;
+import io.gantry.engine.linux.Child;
 import io.gantry.engine.linux.Directory;
-import io.gantry.engine.linux.Errno;
 import io.gantry.engine.linux.FileStatus;
-import io.gantry.engine.linux.OpenFlags;
+import io.gantry.engine.linux.FileType;
 import io.gantry.engine.linux.SafePath;
-import io.gantry.engine.linux.SparseFile;
 import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.linux.Xattrs;
 import java.io.IOException;
@@ -57,44 +55,48 @@ final class TreeCopy {
 
   private void child(Directory from, Directory to, String name, String path, int depth)
       throws IOException {
-    FileStatus status = from.status(name);
-    Inode inode = new Inode(status.fileSystem(), status.inode());
-    String first = status.links() > 1 && !status.isDirectory() ? linked.get(inode) : null;
-    if (first != null) {
-      try (Directory parent = target.parent(first)) {
-        to.link(parent, SafePath.name(first), name);
+    try (Child child = Child.of(from, name)) {
+      FileStatus status = child.status();
+      Inode inode = new Inode(status.fileSystem(), status.inode());
+      String first = status.links() > 1 && !status.isDirectory() ? linked.get(inode) : null;
+      if (first != null) {
+        try (Directory parent = target.parent(first)) {
+          to.link(parent, SafePath.name(first), name);
+        }
+        return;
       }
-      return;
+      switch (status.type()) {
+        case REGULAR -> FileCopy.copy(child, to, name);
+        case DIRECTORY -> directory(child, to, name, path, depth);
+        case SYMBOLIC_LINK, FIFO, SOCKET, CHARACTER_DEVICE, BLOCK_DEVICE ->
+            other(from, to, name, status);
+      }
+      if (status.links() > 1) {
+        linked.put(inode, path);
+      }
     }
-    switch (status.type()) {
-      case DIRECTORY -> directory(from, to, name, path, depth);
-      case REGULAR -> file(from, to, name);
-      case SYMBOLIC_LINK -> to.symlink(name, from.readLink(name));
-      case FIFO, SOCKET, CHARACTER_DEVICE, BLOCK_DEVICE ->
-          to.makeNode(name, status.type(), status.permissions(), status.device());
+  }
+
+  private void directory(Child child, Directory to, String name, String path, int depth)
+      throws IOException {
+    to.makeDirectory(name, 0700);
+    try (Directory source = child.openDirectory();
+        Directory made = to.directory(name)) {
+      children(source, made, path, depth + 1);
+      attributes(source, ".", child.status(), made, ".");
+    }
+    to.setModified(name, child.status().modified());
+  }
+
+  private static void other(Directory from, Directory to, String name, FileStatus status)
+      throws SyscallException {
+    if (status.type() == FileType.SYMBOLIC_LINK) {
+      to.symlink(name, from.readLink(name));
+    } else {
+      to.makeNode(name, status.type(), status.permissions(), status.device());
     }
     attributes(from, name, status, to, name);
     to.setModified(name, status.modified());
-    if (status.links() > 1) {
-      linked.put(inode, path);
-    }
-  }
-
-  private void directory(Directory from, Directory to, String name, String path, int depth)
-      throws IOException {
-    to.makeDirectory(name, 0700);
-    try (Directory source = from.directory(name);
-        Directory made = to.directory(name)) {
-      children(source, made, path, depth + 1);
-    }
-  }
-
-  private static void file(Directory from, Directory to, String name) throws IOException {
-    int create = OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_EXCL;
-    try (Descriptor source = from.open(name, OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK, 0);
-        Descriptor made = to.open(name, create, 0600)) {
-      SparseFile.copy(source, made, from.status(name).size());
-    }
   }
 
   /** The owner goes first: changing it takes set-user-id bits and file capabilities away. */
@@ -102,30 +104,13 @@ final class TreeCopy {
       Directory from, String name, FileStatus status, Directory to, String newName)
       throws SyscallException {
     to.setOwner(newName, status.uid(), status.gid());
-    switch (status.type()) {
-      case SYMBOLIC_LINK -> {
-        // A link has no mode of its own.
-      }
-      case DIRECTORY, REGULAR, FIFO, SOCKET, CHARACTER_DEVICE, BLOCK_DEVICE -> {
-        to.setPermissions(newName, status.permissions());
-        for (String attribute : Xattrs.list(from, name)) {
-          extended(from, name, attribute, to, newName);
-        }
-      }
+    if (status.type() == FileType.SYMBOLIC_LINK) {
+      return; // it has no mode of its own
     }
-  }
-
-  private static void extended(
-      Directory from, String name, String attribute, Directory to, String newName)
-      throws SyscallException {
-    byte[] value = Xattrs.get(from, name, attribute).orElse(new byte[0]);
-    try {
-      Xattrs.set(to, newName, attribute, value);
-    } catch (SyscallException e) {
-      // The volume's file system may know fewer kinds of attributes than the image's.
-      if (!e.is(Errno.EOPNOTSUPP)) {
-        throw e;
-      }
+    to.setPermissions(newName, status.permissions());
+    for (String attribute : Xattrs.list(from, name)) {
+      byte[] value = Xattrs.get(from, name, attribute).orElse(new byte[0]);
+      FileCopy.set(() -> Xattrs.set(to, newName, attribute, value));
     }
   }
 }

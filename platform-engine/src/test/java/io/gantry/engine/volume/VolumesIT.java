@@ -256,7 +256,7 @@ class VolumesIT {
     try {
       assertThatThrownBy(() -> containers.copyUp(config, root))
           .hasMessageContaining("cannot be filled")
-          .hasStackTraceContaining("No space left");
+          .hasStackTraceContaining("ENOSPC");
     } finally {
       Mounts.unmount(volume.data(), 0);
     }
@@ -277,7 +277,7 @@ class VolumesIT {
     try {
       assertThatThrownBy(() -> containers.copyUp(config, root))
           .hasMessageContaining("cannot be filled")
-          .hasStackTraceContaining("Invalid argument");
+          .hasStackTraceContaining("EINVAL");
     } finally {
       Mounts.unmount(unreadable, 0);
     }
