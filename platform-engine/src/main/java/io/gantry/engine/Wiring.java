@@ -181,7 +181,7 @@ final class Wiring implements AutoCloseable {
                 storage,
                 volumes,
                 config.environment()),
-            config.home().resolve("imports"));
+            config.home());
   }
 
   private static List<String> schema() {

@@ -43,17 +43,21 @@ public final class Checkpoints {
       Map<String, String> environment) {}
 
   /**
-   * @param imports a directory for archives that are being imported
+   * @param home the engine's, where the key of its archives is and archives are imported
    */
-  public Checkpoints(Lifecycle lifecycle, Rooms rooms, Path imports) {
+  public Checkpoints(Lifecycle lifecycle, Rooms rooms, Path home) {
     this.lifecycle = lifecycle;
     this.rooms = rooms;
-    this.imports = imports;
+    this.imports = home.resolve("imports");
+    SealKey key = new SealKey(home.resolve(SealKey.FILE));
     this.criu = new Criu(rooms.program(), rooms.environment());
-    this.export = new Export(rooms.storage(), rooms.volumes());
+    this.export = new Export(rooms.storage(), rooms.volumes(), key);
     this.importing =
         new Import(
-            rooms.creation(), new ArchivedParts(rooms.storage(), rooms.volumes()), rooms.volumes());
+            rooms.creation(),
+            new ArchivedParts(rooms.storage(), rooms.volumes()),
+            rooms.volumes(),
+            key);
   }
 
   /** Removes what an earlier engine was importing when it ended; after the lifecycle's recovery. */
@@ -93,13 +97,13 @@ public final class Checkpoints {
   }
 
   /**
-   * Makes a container of an archive, to be restored. The archive is somebody's claim: what the
-   * container may do is in the spec that is given here or checked here, and CRIU makes processes of
-   * what the archive says, so only archives of nodes one trusts are to be imported.
+   * Makes a container of an archive, to be restored. CRIU makes processes of what the archive says,
+   * so it must bear the seal of a node with this one's key; what the container may do is in the
+   * spec that is given here or checked here all the same.
    *
-   * @throws io.gantry.api.error.GantryException INVALID_ARGUMENT for an archive that is none or is
-   *     hostile, CONFLICT if its image is not the one here or a volume of its names exists,
-   *     CONTAINER_EXISTS, and all of a creation
+   * @throws io.gantry.api.error.GantryException INVALID_ARGUMENT for an archive that is none, is
+   *     hostile or is not of a node with this one's key, CONFLICT if its image is not the one here
+   *     or a volume of its names exists, CONTAINER_EXISTS, and all of a creation
    */
   public ContainerConfig importArchive(Path archive, NewContainer container) {
     return importing.run(new ImportPlace(imports, container.id()), archive, container);
@@ -107,12 +111,12 @@ public final class Checkpoints {
 
   /**
    * What an archive says of its container, for whoever has to ask policies before an import. The
-   * archive is looked at as for an import.
+   * archive is looked at as for an import, its seal too.
    *
    * @throws io.gantry.api.error.GantryException INVALID_ARGUMENT
    */
   public ArchivedContainer inspect(Path archive) {
     ContainerId nobody = ContainerId.random(new SecureRandom());
-    return Import.inspect(new ImportPlace(imports, nobody), archive);
+    return importing.inspect(new ImportPlace(imports, nobody), archive);
   }
 }

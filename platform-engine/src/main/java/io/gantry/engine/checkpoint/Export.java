@@ -50,10 +50,12 @@ final class Export {
 
   private final ContainerStorage storage;
   private final Volumes volumes;
+  private final SealKey key;
 
-  Export(ContainerStorage storage, Volumes volumes) {
+  Export(ContainerStorage storage, Volumes volumes, SealKey key) {
     this.storage = storage;
     this.volumes = volumes;
+    this.key = key;
   }
 
   /** Whether an archive holds something of this name. */
@@ -125,14 +127,16 @@ final class Export {
     }
   }
 
-  private static void writeArchive(ContainerId id, CheckpointFiles files, ArchiveTarget target) {
+  private void writeArchive(ContainerId id, CheckpointFiles files, ArchiveTarget target) {
     ContainerExport.toFile(
         id,
         target.file(),
         file -> {
           try (OutputStream compressed = target.compression().compress(new KeptOpen(file));
-              OutputStream out = new BufferedOutputStream(compressed, BUFFER)) {
+              SealedOutput out =
+                  new SealedOutput(new BufferedOutputStream(compressed, BUFFER), key)) {
             ContainerExport.write(id, files.bundle(), Export::isKnown, out);
+            out.seal();
           } catch (IOException e) {
             throw GantryException.of(
                     ErrorCode.STORAGE, "the checkpoint cannot be exported: " + e.getMessage(), e)

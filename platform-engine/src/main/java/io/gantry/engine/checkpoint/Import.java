@@ -12,6 +12,7 @@ import io.gantry.engine.state.VolumeRecord;
 import io.gantry.engine.storage.Compression;
 import io.gantry.engine.storage.TreeUnpack;
 import io.gantry.engine.volume.Volumes;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,11 +34,13 @@ final class Import {
   private final FilledCreation creation;
   private final ArchivedParts parts;
   private final Volumes volumes;
+  private final SealKey key;
 
-  Import(FilledCreation creation, ArchivedParts parts, Volumes volumes) {
+  Import(FilledCreation creation, ArchivedParts parts, Volumes volumes, SealKey key) {
     this.creation = creation;
     this.parts = parts;
     this.volumes = volumes;
+    this.key = key;
   }
 
   /** Makes one; after a failure nothing of it stays. */
@@ -56,7 +59,7 @@ final class Import {
   }
 
   /** What an archive says it is. */
-  static ArchivedContainer inspect(ImportPlace place, Path archive) {
+  ArchivedContainer inspect(ImportPlace place, Path archive) {
     try {
       place.take();
       try {
@@ -69,15 +72,8 @@ final class Import {
     }
   }
 
-  private static ArchivedContainer unpacked(ImportPlace place, Path archive) throws IOException {
-    try (InputStream file = Files.newInputStream(archive);
-        InputStream plain = Compression.decompress(file)) {
-      TreeUnpack.into(place.content(), place.own(), plain);
-    } catch (GantryException e) {
-      throw e.code() == ErrorCode.IMAGE_INVALID
-          ? RefusedArchive.because(String.valueOf(e.getMessage()), e)
-          : e;
-    }
+  private ArchivedContainer unpacked(ImportPlace place, Path archive) throws IOException {
+    boolean genuine = unpack(place, archive);
     try (Directory content = Directory.open(place.content())) {
       ArchiveLayout.check(content);
       for (String needed : List.of(CheckpointFiles.CONFIG_DUMP, CheckpointFiles.SPEC_DUMP)) {
@@ -86,7 +82,28 @@ final class Import {
         }
       }
     }
+    if (!genuine) {
+      throw RefusedArchive.because(
+          "it was changed, or written by a node with another "
+              + SealKey.FILE
+              + ": give both nodes the same one");
+    }
     return ConfigDump.read(place.content());
+  }
+
+  /** Unpacks it, whoever wrote it, and tells whether that was somebody with this node's key. */
+  private boolean unpack(ImportPlace place, Path archive) throws IOException {
+    try (InputStream file = Files.newInputStream(archive);
+        SealedInput plain = new SealedInput(Compression.decompress(file), key)) {
+      TreeUnpack.into(place.content(), place.own(), plain);
+      return plain.isGenuine();
+    } catch (EOFException e) {
+      throw RefusedArchive.because("it is cut off", e);
+    } catch (GantryException e) {
+      throw e.code() == ErrorCode.IMAGE_INVALID
+          ? RefusedArchive.because(String.valueOf(e.getMessage()), e)
+          : e;
+    }
   }
 
   private ContainerConfig create(ImportPlace place, NewContainer wanted, ArchivedContainer archived)

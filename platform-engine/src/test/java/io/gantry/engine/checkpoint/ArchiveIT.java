@@ -24,13 +24,13 @@ import io.gantry.engine.storage.Compression;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -302,21 +302,63 @@ class ArchiveIT {
     assertThat(directory.resolve("home/outside")).doesNotExist();
   }
 
+  @Test
+  @Rule("CHECKPOINT-17")
+  void takesOnlyArchivesOfNodesWithItsKey(@TempDir Path elsewhere) throws IOException {
+    Path archive = export(run(spec -> spec, COUNTER), ArchiveCompression.NONE);
+    Map<String, byte[]> entries = read(archive);
+    byte[] whole = Files.readAllBytes(archive);
+
+    Map<String, byte[]> changed = new LinkedHashMap<>(entries);
+    changed.computeIfPresent("checkpoint/core-1.img", (name, image) -> changed(image, 40));
+    Path key = directory.resolve("home/checkpoint.key");
+    byte[] own = Files.readAllBytes(key);
+    Files.write(key, changed(own, 0));
+    Path strange = archiveOf(changed, tar -> {});
+    Files.write(key, own);
+    refuses(strange);
+    refuses(Files.write(elsewhere.resolve("changed"), changed(whole, whole.length / 2)));
+    refuses(Files.write(elsewhere.resolve("bare"), Arrays.copyOf(whole, whole.length - 32)));
+    refuses(Files.write(elsewhere.resolve("short"), Arrays.copyOf(whole, 10)));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+        .isEqualTo("rw-------");
+
+    NewContainer again = copy("again");
+    assertThat(engine.checkpoints().importArchive(archive, again).name()).isEqualTo("again");
+  }
+
+  private static byte[] changed(byte[] bytes, int position) {
+    byte[] changed = bytes.clone();
+    changed[position] ^= 1;
+    return changed;
+  }
+
   private interface Addition {
     void to(TarArchiveOutputStream tar) throws IOException;
   }
 
   private void hostile(Map<String, byte[]> entries, Addition addition) throws IOException {
+    refuses(archiveOf(entries, addition));
+  }
+
+  /** An archive with the node's seal, whatever it holds. */
+  private Path archiveOf(Map<String, byte[]> entries, Addition addition) throws IOException {
     Path archive = directory.resolve("hostile.tar");
-    try (OutputStream out = Files.newOutputStream(archive);
-        TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
+    SealKey key = new SealKey(directory.resolve("home/checkpoint.key"));
+    try (SealedOutput out = new SealedOutput(Files.newOutputStream(archive), key);
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(new KeptOpen(out))) {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
         put(tar, entry.getKey(), entry.getValue());
       }
       addition.to(tar);
       tar.finish();
+      out.seal();
     }
+    return archive;
+  }
+
+  private void refuses(Path archive) {
     NewContainer container = copy("hostile");
     refused(
         ErrorCode.INVALID_ARGUMENT, () -> engine.checkpoints().importArchive(archive, container));

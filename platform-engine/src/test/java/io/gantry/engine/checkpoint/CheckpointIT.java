@@ -8,6 +8,7 @@ import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.ExitCause;
 import io.gantry.api.container.ExitRecord;
+import io.gantry.api.container.MountSpec;
 import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
@@ -22,10 +23,12 @@ import io.gantry.engine.Rule;
 import io.gantry.engine.state.CheckpointStatus.Phase;
 import io.gantry.engine.state.ContainerRecord;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -50,6 +53,9 @@ class CheckpointIT {
           + " (n=0; while :; do n=$((n+1)); echo $n; busybox sleep 0.05; done)"
           + " | busybox nc 127.0.0.1 4321"
           + " | while read n; do echo $n > /data/new; busybox mv /data/new /data/n; done";
+
+  private static final String LOADER = "/lib64/ld-linux-x86-64.so.2";
+  private static final String LIBRARIES = "/lib/x86_64-linux-gnu";
 
   private Path directory;
   private Engine engine;
@@ -350,6 +356,51 @@ class CheckpointIT {
     assertThat(ahead).isPresent();
     assertThat(dumped).isPresent();
     assertThat(restored).isPresent();
+  }
+
+  @Test
+  @Rule("CHECKPOINT-6")
+  void keepsItsFileLocks() throws IOException {
+    Path tools = engine.volumes().create(TenantId.DEFAULT, "tools").data();
+    for (String file : List.of("/usr/bin/flock", LOADER, LIBRARIES + "/libc.so.6")) {
+      Path name = Objects.requireNonNull(Path.of(file).getFileName());
+      Files.copy(Path.of(file).toRealPath(), tools.resolve(name));
+    }
+    MountSpec mount = new MountSpec(MountSpec.Kind.VOLUME, "tools", "/tools", true, null);
+    ContainerId id =
+        run(
+            spec -> spec.mounts(mount),
+            "exec /tools/ld-linux-x86-64.so.2 --library-path /tools /tools/flock /data/lock sh -c '"
+                + COUNTER
+                + "'");
+    Eventually.until("it counts", () -> counted(id) > 2);
+    assertThat(locks(id)).isNotEmpty();
+
+    refused(
+        ErrorCode.RUNTIME, () -> engine.checkpoints().checkpoint(id, CheckpointOptions.DEFAULT));
+    assertThat(record(id).state()).isEqualTo(ContainerState.RUNNING);
+    var dumped = engine.checkpoints().checkpoint(id, CheckpointOptions.DEFAULT.withFileLocks());
+    long before = counted(id);
+    var restored = engine.checkpoints().restore(id, RestoreOptions.DEFAULT.withFileLocks());
+
+    assertThat(dumped).isPresent();
+    assertThat(restored).isPresent();
+    Eventually.until("it counts on", () -> counted(id) > before);
+    assertThat(locks(id)).isNotEmpty();
+  }
+
+  /** The file locks of its first process, in the kernel's words. */
+  private List<String> locks(ContainerId id) throws IOException {
+    List<String> locks = new ArrayList<>();
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(Path.of("/proc", pid(id), "fdinfo"))) {
+      for (Path file : files) {
+        Files.readAllLines(file).stream()
+            .filter(line -> line.startsWith("lock:"))
+            .forEach(locks::add);
+      }
+    }
+    return locks;
   }
 
   private static void refused(ErrorCode code, ThrowingCallable call) {
