@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +23,12 @@ public final class Lists implements Callable<Integer> {
 
   @Option(names = "--rounds", description = "Rounds (default 50).", defaultValue = "50")
   private int rounds;
+
+  @Option(
+      names = "--seconds",
+      description = "Seconds of each throughput (default 5).",
+      defaultValue = "5")
+  private int seconds;
 
   @Spec private CommandSpec spec;
 
@@ -56,7 +63,22 @@ public final class Lists implements Callable<Integer> {
       Figures figures = new Figures(spec.commandLine().getOut());
       figures.header(peers.stream().map(Peer::name).toList());
       figures.row("list of " + containers + " containers", samples);
+      List<Double> perSecond = new ArrayList<>();
+      for (Peer peer : peers) {
+        perSecond.add(perSecond(peer));
+      }
+      figures.numbers("lists per second", perSecond, "/s");
     }
+  }
+
+  private double perSecond(Peer peer) throws Exception {
+    long begin = System.nanoTime();
+    long end = begin + TimeUnit.SECONDS.toNanos(seconds);
+    long lists = 0;
+    while (System.nanoTime() - end < 0) {
+      lists += peer.list() == containers ? 1 : 0;
+    }
+    return lists * 1e9 / (System.nanoTime() - begin);
   }
 
   private void fill(Peer peer) throws Exception {
