@@ -45,11 +45,16 @@ class FaultsIT {
 
   /**
    * Waits with the start of a container while a file of its id is there, and fails with another.
+   * With a third the monitor gets no processor for a while.
    */
   private static final String RUNTIME =
       """
       #!/bin/sh
-      for word; do case $word in start) start=yes;; esac; id=$word; done
+      for word; do case $word in start) start=yes;; create) create=yes;; esac; id=$word; done
+      if [ "$create" ] && [ -e "$(dirname "$0")/starve" ]; then
+        kill -STOP $PPID
+        /bin/busybox sh -c "sleep 4; kill -CONT $PPID" >/dev/null 2>&1 </dev/null &
+      fi
       if [ "$start" ]; then
         while [ -e "$(dirname "$0")/hang-$id" ]; do sleep 0.05; done
         [ -e "$(dirname "$0")/fail-$id" ] && { echo broken >&2; exit 1; }
@@ -151,6 +156,19 @@ class FaultsIT {
     engine.start(hanging);
     assertThat(record(hanging).run()).isEqualTo(2);
     engine.remove(hanging, FORCE);
+  }
+
+  @Test
+  @Rule({"MONITOR-6", "INIT-3"})
+  void waitsForAMonitorThatGetsNoProcessor() throws IOException {
+    ContainerId id = create("sleep", "1000");
+    Path mark = Files.createFile(programs.resolve("starve"));
+
+    engine.start(id);
+
+    assertThat(record(id).state()).isEqualTo(ContainerState.RUNNING);
+    Files.delete(mark);
+    engine.remove(id, FORCE);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.gantry.engine.exec;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.node.MultiplexedStream;
+import io.gantry.engine.linux.NewThread;
 import io.gantry.engine.linux.SeqPacketSocket;
 import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.runtime.ControlFifo;
@@ -48,12 +49,21 @@ public final class AttachSession implements AutoCloseable {
   public static AttachSession open(MonitorFiles files, DetachKeys keys) {
     try {
       SeqPacketSocket socket = SeqPacketSocket.connect(files.attachSocket());
-      AttachSession session = new AttachSession(files, socket, keys);
-      session.pump.start();
-      return session;
+      return start(new AttachSession(files, socket, keys));
     } catch (SyscallException e) {
       throw GantryException.of(ErrorCode.MONITOR_DEAD, "no monitor listens for attaching", e)
           .about("container", files.id());
+    }
+  }
+
+  private static AttachSession start(AttachSession session) {
+    try {
+      NewThread.start(session.pump);
+      return session;
+    } catch (SyscallException e) {
+      session.socket.close();
+      throw GantryException.of(ErrorCode.INTERNAL, "nobody can read the container's output", e)
+          .about("container", session.files.id());
     }
   }
 

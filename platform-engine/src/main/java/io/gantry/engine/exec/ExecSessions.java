@@ -2,7 +2,9 @@ package io.gantry.engine.exec;
 
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.linux.NewThread;
 import io.gantry.engine.linux.ProcessIdentity;
+import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.runtime.ExecRequest;
 import io.gantry.engine.runtime.Monitor;
 import io.gantry.engine.runtime.MonitorFiles;
@@ -164,11 +166,12 @@ public final class ExecSessions {
       ProcessIdentity process =
           ProcessIdentity.of(pid).orElseGet(() -> new ProcessIdentity(pid, 0));
       ExecSession session = new ExecSession(directory, streams, process, exit);
-      watch(session, () -> launch.recorder().running(directory, process));
-      Thread.ofPlatform()
-          .name("gantry-exec-" + directory.session().substring(0, 12))
-          .daemon()
-          .start(() -> awaitEnd(launch, exec, exit));
+      watch(
+          session,
+          () -> {
+            launch.recorder().running(directory, process);
+            startThread(directory, () -> awaitEnd(launch, exec, exit));
+          });
       return session;
     } catch (GantryException e) {
       streams.close();
@@ -176,7 +179,16 @@ public final class ExecSessions {
     }
   }
 
-  /** A command that cannot be written down does not run on. */
+  private static void startThread(SessionDirectory directory, Runnable work) {
+    try {
+      NewThread.start("gantry-exec-" + directory.session().substring(0, 12), work);
+    } catch (SyscallException e) {
+      throw GantryException.of(ErrorCode.INTERNAL, "nobody can wait for the command", e)
+          .about("exec", directory.session());
+    }
+  }
+
+  /** A command that cannot be written down or waited for does not run on. */
   private void watch(ExecSession session, Runnable save) {
     active.put(session.id(), session);
     try {

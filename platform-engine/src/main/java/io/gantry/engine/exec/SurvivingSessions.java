@@ -3,6 +3,7 @@ package io.gantry.engine.exec;
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.linux.NewThread;
 import io.gantry.engine.linux.PidFd;
 import io.gantry.engine.linux.ProcessIdentity;
 import io.gantry.engine.linux.SyscallException;
@@ -67,10 +68,14 @@ final class SurvivingSessions {
 
   private void follow(SessionDirectory session, ProcessIdentity monitor) {
     watched.add(session.session());
-    Thread.ofPlatform()
-        .name("gantry-exec-" + session.session().substring(0, 12))
-        .daemon()
-        .start(() -> followToEnd(session, monitor));
+    try {
+      NewThread.start(
+          "gantry-exec-" + session.session().substring(0, 12), () -> followToEnd(session, monitor));
+    } catch (SyscallException e) {
+      watched.remove(session.session());
+      throw GantryException.of(ErrorCode.INTERNAL, "nobody can wait for the command", e)
+          .about("exec", session.session());
+    }
   }
 
   private void followToEnd(SessionDirectory session, ProcessIdentity monitor) {

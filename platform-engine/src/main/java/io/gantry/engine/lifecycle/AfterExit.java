@@ -2,20 +2,14 @@ package io.gantry.engine.lifecycle;
 
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerState;
-import io.gantry.api.error.ErrorCode;
-import io.gantry.api.error.GantryException;
 import io.gantry.engine.state.CheckpointStatus;
 import java.time.Instant;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What happens when a container may have ended: the end is recorded, then the container is cleaned
  * up, and then it is removed or set to be started again. May be told too often and too late.
  */
 final class AfterExit {
-  private static final Logger LOG = LoggerFactory.getLogger(AfterExit.class);
-
   private final Containers containers;
   private final Sync sync;
   private final MonitorDeath monitorDeath;
@@ -31,19 +25,21 @@ final class AfterExit {
     this.remove = remove;
   }
 
-  /** Does what is due and has the timer wake it for its restart. */
+  /**
+   * Does what is due and has the timer wake it for its restart. What could not be cleaned up is
+   * thrown, to be done again, unless the restart does it.
+   */
   void run(ContainerId id, RestartTimer timer) {
     try (LockedContainer container = containers.lock(id)) {
       sync.run(container);
       monitorDeath.run(container);
       if (container.state() == ContainerState.STOPPED) {
-        follow(container, timer);
+        Failures failures = follow(container, timer);
+        if (container.isValid() && container.record().nextRestartAt() == null) {
+          failures.throwFirst();
+        }
       } else if (monitorDeath.leftWaiting(container)) {
         cleanup.run(container);
-      }
-    } catch (GantryException e) {
-      if (e.code() != ErrorCode.NO_SUCH_CONTAINER && e.code() != ErrorCode.REMOVED) {
-        LOG.error("exit not handled, it is tried again later container={}", id, e);
       }
     }
   }
@@ -51,8 +47,10 @@ final class AfterExit {
   /**
    * Cleans up what has stopped, then removes it or has the timer wake it. What a checkpoint has
    * ended is removed by that, once its archive is whole.
+   *
+   * @return what could not be cleaned up
    */
-  void follow(LockedContainer container, RestartTimer timer) {
+  Failures follow(LockedContainer container, RestartTimer timer) {
     Failures failures = new Failures(container.id());
     failures.step("clean up", () -> cleanup.run(container));
     failures.logFirst();
@@ -63,5 +61,6 @@ final class AfterExit {
         && !container.record().isIn(CheckpointStatus.Phase.CHECKPOINTED)) {
       remove.run(container, RemoveOptions.BY_ITSELF);
     }
+    return failures;
   }
 }

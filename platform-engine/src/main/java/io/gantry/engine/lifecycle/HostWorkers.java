@@ -26,7 +26,7 @@ public final class HostWorkers implements Workers, AutoCloseable {
   private static final int MOST_AHEAD = 4;
   private static final long CLOSE_SECONDS = 30;
 
-  private final ExecutorService followUps;
+  private final ThreadPoolExecutor followUps;
   private final ThreadPoolExecutor ahead;
   private final ExecutorService parallel;
   private final ExecutorService answers;
@@ -36,17 +36,8 @@ public final class HostWorkers implements Workers, AutoCloseable {
 
   private HostWorkers(ProcessWatch processes) {
     this.processes = processes;
-    this.followUps =
-        Executors.newFixedThreadPool(
-            MOST_FOLLOW_UPS, Thread.ofPlatform().name("gantry-worker-", 0).daemon().factory());
-    this.ahead =
-        new ThreadPoolExecutor(
-            MOST_AHEAD,
-            MOST_AHEAD,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().name("gantry-ahead-", 0).daemon().factory());
+    this.followUps = ready(MOST_FOLLOW_UPS, "gantry-worker-");
+    this.ahead = ready(MOST_AHEAD, "gantry-ahead-");
     this.parallel =
         Executors.newCachedThreadPool(
             Thread.ofPlatform().name("gantry-parallel-", 0).daemon().factory());
@@ -59,6 +50,33 @@ public final class HostWorkers implements Workers, AutoCloseable {
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("gantry-timer").daemon().factory());
+  }
+
+  /** Its threads are there before the host may have none left. */
+  private static ThreadPoolExecutor ready(int threads, String name) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().name(name, 0).daemon().factory());
+    pool.prestartAllCoreThreads();
+    return pool;
+  }
+
+  /** Has the work done by the caller where the host gives no thread. */
+  private static Executor orCaller(Executor pool) {
+    return work -> {
+      try {
+        pool.execute(work);
+      } catch (OutOfMemoryError e) {
+        // What the JVM says when clone() fails; the pool has not taken the work then.
+        LOG.warn("no thread is to be had, the caller works: raise TasksMax or pids.max", e);
+        work.run();
+      }
+    };
   }
 
   public static HostWorkers open() {
@@ -81,17 +99,17 @@ public final class HostWorkers implements Workers, AutoCloseable {
 
   @Override
   public Executor parallel() {
-    return parallel;
+    return orCaller(parallel);
   }
 
   @Override
   public Executor answers() {
-    return answers;
+    return orCaller(answers);
   }
 
   @Override
   public Executor checks() {
-    return checks;
+    return orCaller(checks);
   }
 
   @Override

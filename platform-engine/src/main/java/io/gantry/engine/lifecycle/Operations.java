@@ -2,7 +2,6 @@ package io.gantry.engine.lifecycle;
 
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerState;
-import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.health.HealthLog;
 import io.gantry.engine.state.StateStore;
@@ -41,6 +40,7 @@ final class Operations {
   private final DueRestart dueRestart;
   private final AfterExit afterExit;
   private final RestartTimer timer;
+  private final Persistent persistent;
   private final Health health;
   private final HealthCheck healthCheck;
   private final NetworkChanges networkChanges;
@@ -87,6 +87,7 @@ final class Operations {
     this.noSessions = new NoSessions(rooms.sessions());
     this.dueRestart = new DueRestart(start);
     this.afterExit = new AfterExit(containers, sync, monitorDeath, cleanup, remove);
+    this.persistent = new Persistent(workers);
     this.timer = new RestartTimer(workers, containers.time(), this::restartNow);
   }
 
@@ -208,13 +209,13 @@ final class Operations {
   void syncWithRuntime(LockedContainer container) {
     runtimeSync.run(container);
     if (container.state() == ContainerState.STOPPED) {
-      afterExit.follow(container, timer);
+      Failures unused = afterExit.follow(container, timer);
     }
   }
 
   /** Has a worker look whether the container has ended, and do what follows. */
   void afterExit(ContainerId id) {
-    submit(id, workers.followUps(), () -> afterExit.run(id, timer));
+    persistent.run(id, () -> afterExit.run(id, timer));
   }
 
   /** Has a worker initialise the new container, as long as nobody else wants it. */
@@ -243,17 +244,12 @@ final class Operations {
 
   /** Has a worker do something with the locked, synced container; a failure is logged. */
   void later(ContainerId id, Consumer<LockedContainer> work) {
-    submit(
+    persistent.run(
         id,
-        workers.followUps(),
         () -> {
           try (LockedContainer container = containers.lock(id)) {
             sync.run(container);
             work.accept(container);
-          } catch (GantryException e) {
-            if (e.code() != ErrorCode.NO_SUCH_CONTAINER && e.code() != ErrorCode.REMOVED) {
-              LOG.error("work of the engine failed container={}", id, e);
-            }
           }
         });
   }

@@ -20,7 +20,8 @@ public final class NamespaceThread {
   /** Does the work and waits for it, through interruptions, which are kept. */
   static <T> T call(Work<T> work) throws IOException {
     FutureTask<T> task = new FutureTask<>(work::run);
-    Thread thread = Thread.ofPlatform().name("gantry-namespace").daemon().start(task);
+    Thread thread = Thread.ofPlatform().name("gantry-namespace").daemon().unstarted(task);
+    NewThread.start(thread);
     boolean interrupted = false;
     try {
       while (true) {

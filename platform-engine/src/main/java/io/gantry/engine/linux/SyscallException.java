@@ -2,11 +2,13 @@ package io.gantry.engine.linux;
 
 import io.gantry.api.error.ErrorCode;
 import java.io.IOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A system call that failed: its name, what it was applied to and the error. */
 public final class SyscallException extends IOException {
   private static final long serialVersionUID = 1L;
+  private static final Set<String> PROCESSES = Set.of("posix_spawn", "clone");
 
   private final String call;
   private final Errno errno;
@@ -42,8 +44,21 @@ public final class SyscallException extends IOException {
   }
 
   private static String message(String call, @Nullable Object object, Errno errno) {
-    return object == null
-        ? "%s: %s".formatted(call, errno.description())
-        : "%s %s: %s".formatted(call, object, errno.description());
+    String what = object == null ? call : call + " " + object;
+    return "%s: %s%s".formatted(what, errno.description(), remedy(call, errno));
+  }
+
+  /** What the operator of a host can do about it, where that is always the same. */
+  private static String remedy(String call, Errno errno) {
+    return switch (errno) {
+      case EMFILE -> ": raise the process's limit of open files (LimitNOFILE)";
+      case ENFILE -> ": raise the host's limit of open files (fs.file-max)";
+      case EROFS -> ": repair the file system and mount it again";
+      case EAGAIN ->
+          PROCESSES.contains(call)
+              ? ": end processes, or raise their limit (TasksMax, pids.max)"
+              : "";
+      default -> "";
+    };
   }
 }

@@ -5,6 +5,7 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.linux.Directory;
 import io.gantry.engine.linux.FileStatus;
+import io.gantry.engine.linux.HostPaths;
 import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.linux.TreeWalk;
 import io.gantry.engine.selinux.ContainerLabels;
@@ -69,10 +70,12 @@ final class UserSources {
    *
    * @param volumes the container's volumes and overlays as they are mounted
    * @param uid of the host, as gid
-   * @throws GantryException INVALID_ARGUMENT for a directory of the host's system
+   * @throws GantryException INVALID_ARGUMENT for a directory of the host's system, TIMEOUT for a
+   *     source that does not answer, before the runtime would wait for it
    */
   void prepare(List<VolumeMount> volumes, int uid, int gid) {
     for (Source source : sources(volumes)) {
+      requireAnswer(source.path());
       if (source.has(SHARED)) {
         at(source.path(), (parent, name) -> label(parent, name, ContainerLabels.shared()));
       } else if (source.has(OWN)) {
@@ -81,6 +84,14 @@ final class UserSources {
       if (source.has(OWNED)) {
         at(source.path(), (parent, name) -> give(parent, name, uid, gid));
       }
+    }
+  }
+
+  private void requireAnswer(Path source) {
+    try {
+      boolean unused = HostPaths.exist(source);
+    } catch (GantryException e) {
+      throw e.about("container", config.id());
     }
   }
 

@@ -50,7 +50,10 @@ final class CreateWait {
     }
   }
 
-  /** Whether it is seen that no child of the monitor is a runtime that creates. */
+  /**
+   * Whether it is seen that the monitor waits, and no child of it is a runtime that creates. One
+   * that does not wait has still to be given a processor, for what the runtime has left it.
+   */
   private boolean isRuntimeGone() {
     if (monitor.isEmpty() || !monitor.get().isAlive()) {
       return false;
@@ -58,12 +61,20 @@ final class CreateWait {
     String pid = Integer.toString(monitor.get().pid());
     Optional<String> children = text(Path.of("/proc", pid, "task", pid, "children"));
     return children.isPresent()
-        && Stream.of(children.get().strip().split(" ", -1)).noneMatch(CreateWait::creates);
+        && Stream.of(children.get().strip().split(" ", -1)).noneMatch(child -> creates(child, pid))
+        && text(Path.of("/proc", pid, "stat")).orElse("").contains(") S ");
   }
 
-  private static boolean creates(String child) {
-    String line = child.isEmpty() ? "" : text(Path.of("/proc", child, "cmdline")).orElse("");
-    return line.contains("\0create\0") || line.contains("\0restore\0");
+  /** Before it is the runtime it is a copy of the monitor. */
+  private static boolean creates(String child, String monitor) {
+    String line = child.isEmpty() ? "" : commandLine(child);
+    return line.contains("\0create\0")
+        || line.contains("\0restore\0")
+        || (!line.isEmpty() && line.equals(commandLine(monitor)));
+  }
+
+  private static String commandLine(String pid) {
+    return text(Path.of("/proc", pid, "cmdline")).orElse("");
   }
 
   /** Empty if the process ended while it was looked at, or the kernel does not tell. */

@@ -137,22 +137,53 @@ public final class Database implements AutoCloseable {
 
   private static <T extends @Nullable Object> T transact(Connection connection, Work<T> work)
       throws SQLException {
-    boolean done = false;
     try {
       T result = work.run(connection);
       connection.commit();
-      done = true;
       return result;
-    } finally {
-      if (!done) {
-        connection.rollback();
-      }
+    } catch (SQLException | RuntimeException | Error e) {
+      rollBack(connection, e);
+      throw e;
+    }
+  }
+
+  /** SQLite rolls back by itself when its disk fails, and has no transaction then. */
+  private static void rollBack(Connection connection, Throwable failure) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+      beginAnew(connection, failure);
+    }
+  }
+
+  private static void beginAnew(Connection connection, Throwable failure) {
+    try {
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      failure.addSuppressed(e); // it has nothing to commit
+    }
+    try {
+      connection.setAutoCommit(false);
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
     }
   }
 
   private static boolean isFull(SQLException e) {
     return e instanceof SQLiteException failure
         && failure.getResultCode() == SQLiteErrorCode.SQLITE_FULL;
+  }
+
+  /** A disk that takes no writes fails at a write or a sync before SQLite calls it read-only. */
+  private static boolean isReadOnly(SQLException e) {
+    if (!(e instanceof SQLiteException failure)) {
+      return false;
+    }
+    int code = failure.getResultCode().code;
+    return (code & 0xff) == SQLiteErrorCode.SQLITE_READONLY.code
+        || code == SQLiteErrorCode.SQLITE_IOERR_WRITE.code
+        || code == SQLiteErrorCode.SQLITE_IOERR_FSYNC.code;
   }
 
   private GantryException failure(SQLException e) {
@@ -164,7 +195,16 @@ public final class Database implements AutoCloseable {
         && (failure.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_CONSTRAINT.code) {
       return GantryException.of(ErrorCode.CONFLICT, "another object has the same key", e);
     }
-    return GantryException.of(ErrorCode.INTERNAL, "the node's store " + file + " failed", e);
+    if (isReadOnly(e)) {
+      return GantryException.of(
+          ErrorCode.STORAGE,
+          "the file system of " + file + " is read-only: repair and mount it again, then repeat",
+          e);
+    }
+    return GantryException.of(
+        ErrorCode.INTERNAL,
+        "the node's store " + file + " failed: look at its disk and the open files of the engine",
+        e);
   }
 
   @Override

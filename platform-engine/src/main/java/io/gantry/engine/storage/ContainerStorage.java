@@ -42,6 +42,7 @@ public final class ContainerStorage {
   private final LayerStore layers;
   private final LayerMount layerMount;
   private final StorageMounts mounts;
+  private final HalfMade halfMade = new HalfMade();
 
   private ContainerStorage(Path storage, LayerStore layers, IdMapping mapping) {
     this.storage = storage;
@@ -87,7 +88,7 @@ public final class ContainerStorage {
     try (LayerLease lease = layers.lease();
         Directory directory = Directory.open(storage)) {
       requireLayers(lease, options.allLayers());
-      new NewStorage(layers, options).make(directory, id);
+      halfMade.make(directory, id, new NewStorage(layers, options));
       return options.ids();
     } catch (SyscallException e) {
       throw failure("cannot be made", id, e);

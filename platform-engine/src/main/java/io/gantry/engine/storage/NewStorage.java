@@ -20,16 +20,21 @@ final class NewStorage {
     this.options = options;
   }
 
-  /** Makes it; it is durable on return. */
+  /** Makes it; it is durable on return. After a failure it may be there by half. */
   void make(Directory storage, ContainerId id) throws SyscallException {
     String unfinished = PREFIX + id;
-    TreeRemoval.remove(storage, unfinished);
+    remove(storage, id);
     storage.makeDirectory(unfinished, 0700);
     try (Directory own = storage.directory(unfinished)) {
       fill(own);
     }
     storage.renameNew(unfinished, storage, id.value());
     storage.descriptor().sync();
+  }
+
+  /** Removes what was made by half; nothing is success. */
+  static void remove(Directory storage, ContainerId id) throws SyscallException {
+    TreeRemoval.remove(storage, PREFIX + id);
   }
 
   private void fill(Directory own) throws SyscallException {

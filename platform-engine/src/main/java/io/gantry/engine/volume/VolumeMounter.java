@@ -2,6 +2,7 @@ package io.gantry.engine.volume;
 
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.linux.HostPaths;
 import io.gantry.engine.linux.MountFlags;
 import io.gantry.engine.linux.Mounts;
 import io.gantry.engine.linux.SyscallException;
@@ -25,6 +26,9 @@ final class VolumeMounter {
     if (!options.needsMount()) {
       return;
     }
+    if (options.bind()) {
+      requireAnswer(volume, Path.of(options.device()));
+    }
     try {
       boolean mounted = Mounts.isMountPoint(volume.data());
       if (!mounted) {
@@ -37,6 +41,14 @@ final class VolumeMounter {
     } catch (SyscallException e) {
       uses.take(volume, container); // VOLUME-13
       throw failure("mounted", volume, e);
+    }
+  }
+
+  private static void requireAnswer(VolumeRecord volume, Path device) {
+    try {
+      boolean unused = HostPaths.exist(device);
+    } catch (GantryException e) {
+      throw e.about("volume", volume.name());
     }
   }
 

@@ -2,8 +2,8 @@ package io.gantry.engine.volume;
 
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.linux.HostPaths;
 import io.gantry.engine.linux.MountFlags;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,7 +41,8 @@ record VolumeOptions(Map<String, String> values) {
   /**
    * What somebody asks for.
    *
-   * @throws GantryException INVALID_ARGUMENT for what is not known, and a bind of nothing
+   * @throws GantryException INVALID_ARGUMENT for what is not known, and a bind of nothing; TIMEOUT
+   *     for a bind of what does not answer
    */
   static VolumeOptions asked(Map<String, String> values) {
     for (String name : values.keySet()) {
@@ -49,7 +50,7 @@ record VolumeOptions(Map<String, String> values) {
         throw invalid("'%s' is not known; known are %s and %s".formatted(name, MOUNTED, OTHERS));
       }
     }
-    if (isBind(values) && !Files.exists(Path.of(values.getOrDefault(DEVICE, "")))) {
+    if (isBind(values) && !HostPaths.exist(Path.of(values.getOrDefault(DEVICE, "")))) {
       throw invalid("a bind needs a device that exists");
     }
     return new VolumeOptions(values);

@@ -70,9 +70,21 @@ class ExitTest {
     assertThat(world.reportedExits()).isEmpty();
     assertThat(world.host.exitFiles).containsKey(id);
     world.beforeSave = point -> {};
-    world.lifecycle.mayHaveEnded(id);
-    world.workers.settle();
-    assertThat(world.reportedExits()).hasSize(1);
+    world.workers.timePasses();
+    assertThat(world.reportedExits()).as("done again without being asked").hasSize(1);
+  }
+
+  @Test
+  @Rule({"CLEANUP-1", "CLEANUP-15"})
+  void cleansUpAgainWhatCouldNotBeCleanedUp() {
+    ContainerId id = world.running();
+    world.host.failOn("runtime.delete", GantryException.of(ErrorCode.RUNTIME, "once"));
+
+    world.end(id, 1);
+
+    assertThat(world.state(id)).isEqualTo(ContainerState.STOPPED);
+    world.workers.timePasses();
+    assertThat(world.state(id)).isEqualTo(ContainerState.EXITED);
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.gantry.engine.Rule;
 import io.gantry.engine.linux.ProcessIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -262,5 +263,34 @@ class SqliteStateStoreTest {
     assertThat(told.getFirst().exit()).isEqualTo(exit(config, 1, 42));
     assertThat(told.getLast().status())
         .matches(status -> status != null && status.state() == ContainerState.EXITED);
+  }
+
+  /** As it does by itself when its disk fails. */
+  @Test
+  @Rule("SAVE-2")
+  void tellsWhatFailedWhenSqliteHasRolledBackAndGoesOn() {
+    inserted(1);
+    execute(
+        "CREATE TRIGGER broken BEFORE INSERT ON container WHEN NEW.name = 'name-2'"
+            + " BEGIN SELECT RAISE(ROLLBACK, 'the disk broke'); END");
+
+    assertThatThrownBy(() -> inserted(2)).hasStackTraceContaining("the disk broke");
+
+    execute("DROP TRIGGER broken");
+    ContainerConfig later = inserted(3);
+    database.close();
+    reopen();
+    assertThat(store.list()).hasSize(2);
+    assertThat(store.find(later.id())).isPresent();
+  }
+
+  private void execute(String sql) {
+    boolean unused =
+        database.write(
+            connection -> {
+              try (Statement statement = connection.createStatement()) {
+                return statement.execute(sql);
+              }
+            });
   }
 }
