@@ -22,6 +22,7 @@ final class OwnProcess {
           "G# Conc##",
           "G# Refine##",
           "process reaper",
+          "Attach Listener",
           "ForkJoinPool.co",
           "jnr.ffi.util.re");
 
