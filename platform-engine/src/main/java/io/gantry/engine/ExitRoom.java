@@ -21,7 +21,9 @@ record ExitRoom(ExitFiles files, ExecSessions sessions, Path exits, Cgroups cgro
 
   @Override
   public Optional<SeenExit> find(ContainerConfig config) {
-    return files.read(filesOf(config)).map(exit -> new SeenExit(exit.code(), exit.finishedAt()));
+    return files
+        .read(filesOf(config))
+        .map(exit -> new SeenExit(exit.code(), exit.finishedAt(), exit.damage()));
   }
 
   @Override

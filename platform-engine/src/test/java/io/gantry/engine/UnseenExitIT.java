@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.ContainerState;
+import io.gantry.api.container.ExitCause;
+import io.gantry.api.container.ExitRecord;
 import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.testing.RequiresHost;
 import io.gantry.engine.linux.PidFd;
 import io.gantry.engine.linux.ProcessIdentity;
+import io.gantry.engine.runtime.MonitorFiles;
+import io.gantry.engine.state.ContainerConfig;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -82,6 +87,41 @@ class UnseenExitIT {
               engine.inspect(kept).record().state() == ContainerState.EXITED
                   && !engine.inspect(kept).record().mounted());
     }
+  }
+
+  @Test
+  @Rule("EXIT-8")
+  void endsWithAnUnknownCodeIfTheMonitorsFilesAreDamaged() throws Exception {
+    MonitorFiles files;
+    try (Engine engine = open()) {
+      Busybox.importInto(engine.images());
+      ContainerId id = start(engine, false);
+      files = files(engine.inspect(id).config());
+      kill(process(engine, id));
+      engine.waitForExit(id, 1, LONG);
+      engine.start(id);
+    }
+    damage(files);
+
+    try (Engine engine = open()) {
+      ExitRecord exit = engine.waitForExit(files.id(), 2, LONG);
+      assertThat(exit.code()).isEqualTo(-1);
+      assertThat(exit.cause()).isEqualTo(ExitCause.UNKNOWN);
+      assertThat(exit.evidence()).contains("the exit file holds 'forty-two'");
+      engine.start(files.id());
+      assertThat(engine.inspect(files.id()).record().state()).isEqualTo(ContainerState.RUNNING);
+    }
+  }
+
+  /** One holds something else, and where the other was is a directory. */
+  private static void damage(MonitorFiles files) throws IOException {
+    Files.writeString(files.exitFile(), "forty-two");
+    Files.createDirectories(files.keptExitFile().resolve("in/the/way"));
+  }
+
+  private MonitorFiles files(ContainerConfig config) {
+    Path exits = EngineConfig.of(directory.resolve("home"), directory.resolve("run")).exits();
+    return new MonitorFiles(config.id(), config.staticDir(), config.runDir(), exits);
   }
 
   private static ProcessIdentity process(Engine engine, ContainerId id) {

@@ -16,6 +16,6 @@ public enum ExitCause {
   HOST_RESTART,
   /** The command could not be started. */
   START_FAILED,
-  /** Monitor and process both ended unseen; the code is -1. */
+  /** Nobody knows: monitor and process both ended unseen, or the monitor left no code; it is -1. */
   UNKNOWN
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run number of the run, from 1
  * @param code what the process returned, 128 plus the signal's number for a signal, -1 if nobody
- *     saw it
+ *     knows it
  * @param signal number of the signal that ended it
  * @param evidence the sentence that supports the cause, as {@code memory.oom_control oom_kill 1}
  * @param requestedBy who asked for the end, if anybody did

@@ -107,7 +107,7 @@ final class SurvivingSessions {
     try {
       Integer code =
           ExitFiles.read(session.files().id(), session.files().exitFile())
-              .map(ExitFile::code)
+              .flatMap(ExitFile::known)
               .orElse(null);
       recorder.ended(session, code);
       session.remove();

@@ -37,6 +37,13 @@ final class Endings {
    */
   Change seen(StoredContainer container, SeenExit exit, Optional<String> memory) {
     boolean outOfMemory = memory.isPresent();
+    if (exit.damage() != null) {
+      // Nobody knows the code, and no look at the file will tell it: never an invented one.
+      return ended(
+          container,
+          new End(
+              ExitRecord.UNSEEN, ExitCause.UNKNOWN, exit.damage(), exit.finishedAt(), outOfMemory));
+    }
     ExitCause cause = cause(container, exit.code(), outOfMemory);
     String evidence = evidence(container, exit, cause).or(() -> memory).orElse(null);
     return ended(container, new End(exit.code(), cause, evidence, exit.finishedAt(), outOfMemory));

@@ -7,10 +7,10 @@ import java.util.Optional;
 public interface ExitSource {
 
   /**
-   * The exit of the container's newest run; empty while there is none (EXIT-5).
+   * The exit of the container's newest run; empty while there is none (EXIT-5). A file that holds
+   * no exit code is an end, too: it will never hold one.
    *
-   * @throws io.gantry.api.error.GantryException INTERNAL if the file is there and not to be read
-   *     (EXIT-8)
+   * @throws io.gantry.api.error.GantryException INTERNAL if the file cannot be read now (EXIT-8)
    */
   Optional<SeenExit> find(ContainerConfig config);
 

@@ -3,14 +3,18 @@ package io.gantry.engine.runtime;
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.linux.Descriptor;
+import io.gantry.engine.linux.Directory;
+import io.gantry.engine.linux.Errno;
+import io.gantry.engine.linux.OpenFlags;
+import io.gantry.engine.linux.SyscallException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -23,7 +27,6 @@ public final class ExitFiles implements AutoCloseable {
   public static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(25);
-  private static final int MAXIMUM_BYTES = 64;
 
   private final ExitWatch watch;
 
@@ -44,12 +47,18 @@ public final class ExitFiles implements AutoCloseable {
   }
 
   /**
-   * Reads how the container ended; the file that outlives a reboot answers if the other is gone.
+   * Reads how the container ended; the file that outlives a reboot answers if the other is gone or
+   * damaged.
    *
    * @return empty if no exit is known yet (EXIT-5, EXIT-9)
    */
   public Optional<ExitFile> read(MonitorFiles files) {
-    return read(files.id(), files.exitFile()).or(() -> read(files.id(), files.keptExitFile()));
+    Optional<ExitFile> exit = read(files.id(), files.exitFile());
+    if (exit.flatMap(ExitFile::known).isPresent()) {
+      return exit;
+    }
+    Optional<ExitFile> kept = read(files.id(), files.keptExitFile());
+    return kept.flatMap(ExitFile::known).isPresent() ? kept : exit.or(() -> kept);
   }
 
   /** Waits for the exit file; empty when the time is over. */
@@ -72,20 +81,34 @@ public final class ExitFiles implements AutoCloseable {
     watch.close();
   }
 
-  /** Reads one exit file, wherever it lies. */
+  /**
+   * Reads one exit file, wherever it lies and whatever it is: no link is followed, nothing but a
+   * regular file is opened, and no more of it is read than a number takes. What is there and no
+   * exit code is an end all the same, of an unknown code.
+   *
+   * @return empty if no exit is known yet (EXIT-5, EXIT-9)
+   * @throws GantryException INTERNAL if it cannot be read now (EXIT-8)
+   */
   public static Optional<ExitFile> read(ContainerId id, Path file) {
-    try (var content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-      FileTime changed = (FileTime) Files.getAttribute(file, "unix:ctime");
-      String text = new String(content.readNBytes(MAXIMUM_BYTES), StandardCharsets.UTF_8).strip();
-      return text.isEmpty()
-          ? Optional.empty()
-          : Optional.of(new ExitFile(Integer.parseInt(text), changed.toInstant()));
-    } catch (NoSuchFileException e) {
-      return Optional.empty(); // still running (EXIT-5)
-    } catch (IOException | NumberFormatException e) {
+    try (Descriptor place = Descriptor.open(file, OpenFlags.O_PATH | OpenFlags.O_NOFOLLOW, 0)) {
+      Instant changed = ((FileTime) Files.getAttribute(place.path(), "unix:ctime")).toInstant();
+      return Directory.status(place).isRegularFile()
+          ? ExitFile.of(content(place), changed)
+          : Optional.of(ExitFile.damaged("is no regular file", changed));
+    } catch (IOException e) {
+      if (e instanceof SyscallException failed && failed.is(Errno.ENOENT)) {
+        return Optional.empty(); // still running (EXIT-5)
+      }
       throw GantryException.of(
               ErrorCode.INTERNAL, "cannot read the exit file " + file + ": " + e.getMessage(), e)
           .about("container", id);
+    }
+  }
+
+  private static byte[] content(Descriptor place) throws SyscallException {
+    byte[] buffer = new byte[ExitFile.MAXIMUM_BYTES + 1];
+    try (Descriptor file = Descriptor.open(place.path(), OpenFlags.O_RDONLY, 0)) {
+      return Arrays.copyOf(buffer, file.read(buffer));
     }
   }
 }

@@ -1,7 +1,10 @@
 package io.gantry.engine.runtime;
 
 import io.gantry.api.container.ContainerId;
+import io.gantry.engine.linux.Directory;
+import io.gantry.engine.linux.TreeRemoval;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,10 +79,21 @@ public record MonitorFiles(ContainerId id, Path bundle, Path runDir, Path exitDi
    * code is durable elsewhere (MONITORFILES-3). Stops at the first failure, which names the file.
    */
   public void remove() throws IOException {
-    for (Path file :
-        List.of(
-            attachSocket(), controlFifo(), windowSizeFifo(), oom(), exitFile(), keptExitFile())) {
+    for (Path file : List.of(attachSocket(), controlFifo(), windowSizeFifo(), oom())) {
       Files.deleteIfExists(file);
+    }
+    removeExit(exitFile());
+    removeExit(keptExitFile());
+  }
+
+  /** Whatever it is: what was taken for an end (EXIT-8) must not be taken for the next run's. */
+  private static void removeExit(Path file) throws IOException {
+    try {
+      Files.deleteIfExists(file);
+    } catch (DirectoryNotEmptyException e) {
+      try (Directory parent = Directory.open(file.resolveSibling(""))) {
+        TreeRemoval.remove(parent, String.valueOf(file.getFileName()));
+      }
     }
   }
 }

@@ -61,14 +61,15 @@ public final class MonitoredExec implements AutoCloseable {
   /**
    * Waits for the end of the command, after all of its output was handed to who is attached.
    *
-   * @return what it returned; empty if the monitor was killed and nobody knows
+   * @return what it returned; empty if the monitor was killed, or what it wrote is damaged, and
+   *     nobody knows
    */
   public Optional<Integer> awaitExit() {
     try {
       return pipes
           .answer(LONG)
           .map(MonitorAnswer::data)
-          .or(() -> ExitFiles.read(files.id(), files.exitFile()).map(ExitFile::code));
+          .or(() -> ExitFiles.read(files.id(), files.exitFile()).flatMap(ExitFile::known));
     } catch (IOException e) {
       throw broken(files.id(), e);
     }

@@ -159,6 +159,24 @@ class ExitTest {
   }
 
   @Test
+  @Rule({"EXIT-8", "EXIT-11"})
+  void endsARunWhoseCodeNobodyCanRead() {
+    ContainerId id = world.running(spec -> spec.runTimeout(Duration.ofSeconds(5)));
+    world.host.exit(id, 0);
+    world.host.exitFiles.put(id, new SeenExit(-1, world.now, "the exit file holds 'x'"));
+
+    world.lifecycle.mayHaveEnded(id);
+    world.workers.settle();
+
+    assertThat(world.exit(id, 1).code()).isEqualTo(-1);
+    assertThat(world.exit(id, 1).cause()).isEqualTo(ExitCause.UNKNOWN);
+    assertThat(world.exit(id, 1).evidence()).isEqualTo("the exit file holds 'x'");
+    assertThat(world.state(id)).isEqualTo(ContainerState.EXITED);
+    assertThat(world.host.exitFiles).isEmpty();
+    assertThat(world.host.mounted).isEmpty();
+  }
+
+  @Test
   @Rule({"EXIT-13", "EXITCODES-11"})
   void namesTheSignal() {
     ContainerId id = world.running();

@@ -7,7 +7,11 @@ import io.gantry.api.container.ContainerId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.Rule;
+import io.gantry.engine.linux.DeviceNumber;
+import io.gantry.engine.linux.Directory;
+import io.gantry.engine.linux.FileType;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class ExitFilesTest {
@@ -119,23 +125,78 @@ class ExitFilesTest {
     assertThat(exits.read(files).map(ExitFile::code)).contains(137);
   }
 
+  @ParameterizedTest
+  @Rule("EXIT-8")
+  @ValueSource(
+      strings = {"forty-two", "4 2", "0x2a", "99999999999", "-", "\u0664\u0662", "1\u00007"})
+  void areAnEndOfUnknownCodeIfTheyHoldNoNumber(String content) throws Exception {
+    Files.writeString(files.exitFile(), content);
+
+    ExitFile exit = exits.read(files).orElseThrow();
+
+    assertThat(exit.code()).isEqualTo(-1);
+    assertThat(exit.known()).isEmpty();
+    assertThat(exit.damage()).startsWith("the exit file holds '").matches("[ -~]*");
+    assertThat(exit.finishedAt()).isAfter(Instant.EPOCH);
+  }
+
   @Test
   @Rule("EXIT-8")
-  void failIfTheyAreNoNumber() throws Exception {
-    Files.writeString(files.exitFile(), "forty-two");
+  void showNoMoreThanTheirBeginningIfTheyAreHuge() throws Exception {
+    try (RandomAccessFile huge = new RandomAccessFile(files.exitFile().toFile(), "rw")) {
+      huge.writeBytes("0\n" + "\u001b[2J".repeat(20));
+      huge.setLength(1L << 40);
+    }
+
+    assertThat(exits.read(files).orElseThrow().damage())
+        .startsWith("the exit file is too long and begins with '0??[2J")
+        .matches("[ -~…]{0,100}");
+  }
+
+  @Test
+  @Rule("EXIT-8")
+  void areAnEndOfUnknownCodeIfTheyAreNoFiles() throws Exception {
+    Files.createDirectory(files.exitFile());
+    assertThat(exits.read(files).orElseThrow().damage()).contains("no regular file");
+    Files.delete(files.exitFile());
+
+    try (Directory directory = Directory.open(files.exitDir())) {
+      directory.makeNode(files.id().value(), FileType.FIFO, 0600, DeviceNumber.NONE);
+    }
+    assertThat(exits.read(files).orElseThrow().damage()).contains("no regular file");
+  }
+
+  @Test
+  @Rule("EXIT-8")
+  void areNotFollowedIfTheyAreLinks() throws Exception {
+    Path elsewhere = Files.writeString(files.bundle().resolve("elsewhere"), "0");
+    Files.createSymbolicLink(files.exitFile(), elsewhere);
+
+    ExitFile exit = exits.read(files).orElseThrow();
+
+    assertThat(exit.code()).isEqualTo(-1);
+    assertThat(exit.damage()).contains("no regular file");
+  }
+
+  @Test
+  @Rule("EXIT-8")
+  void leaveTheWordToTheirCopyIfTheyAreDamaged() throws Exception {
+    Files.writeString(files.exitFile(), "?");
+    Files.writeString(files.keptExitFile(), "42");
+
+    assertThat(exits.read(files).map(ExitFile::code)).contains(42);
+  }
+
+  @Test
+  @Rule("EXIT-8")
+  void failIfTheyCannotBeReadNow() throws Exception {
+    Files.delete(files.exitDir());
+    Files.createFile(files.exitDir());
 
     assertThatThrownBy(() -> exits.read(files))
         .isInstanceOfSatisfying(
             GantryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERNAL))
         .hasMessageContaining(files.exitFile().toString());
-  }
-
-  @Test
-  void areNotFollowedIfTheyAreLinks() throws Exception {
-    Path elsewhere = Files.writeString(files.bundle().resolve("elsewhere"), "0");
-    Files.createSymbolicLink(files.exitFile(), elsewhere);
-
-    assertThatThrownBy(() -> exits.read(files)).isInstanceOf(GantryException.class);
   }
 
   @Test

@@ -63,6 +63,18 @@ class MonitorFilesTest {
     assertThat(files.exitFile()).exists();
   }
 
+  @Test
+  @Rule({"MONITORFILES-1", "EXIT-8"})
+  void areRemovedWhateverStandsForAnExitFile() throws Exception {
+    Files.createDirectories(files.exitFile().resolve("deep/down"));
+    Files.createDirectories(files.keptExitFile().resolve("deep/down"));
+
+    files.remove();
+
+    assertThat(files.exitFile()).doesNotExist();
+    assertThat(files.keptExitFile()).doesNotExist();
+  }
+
   private void makeAll() throws IOException {
     Files.createDirectory(files.bundle());
     Files.createDirectory(files.exitDir());
