@@ -116,7 +116,13 @@ final class ArchivedParts {
       return List.of();
     }
     try (SafePath root = SafePath.root(content)) {
-      byte[] paths = root.readRegularFile(Export.DELETED, MAXIMUM_BYTES);
+      return deleted(root.readRegularFile(Export.DELETED, MAXIMUM_BYTES));
+    }
+  }
+
+  /** The paths in the root that the container deleted, as the archive says. */
+  static List<String> deleted(byte[] paths) {
+    try {
       List<String> deleted = JsonMapper.shared().readValue(paths, PATHS);
       return List.copyOf(deleted);
     } catch (JacksonException | NullPointerException e) {

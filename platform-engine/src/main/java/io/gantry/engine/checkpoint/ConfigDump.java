@@ -52,14 +52,27 @@ final class ConfigDump {
    */
   static ArchivedContainer read(Path directory) throws SyscallException {
     try (SafePath root = SafePath.root(directory)) {
-      byte[] content = root.readRegularFile(CheckpointFiles.CONFIG_DUMP, MAXIMUM_BYTES);
+      return parse(root.readRegularFile(CheckpointFiles.CONFIG_DUMP, MAXIMUM_BYTES));
+    }
+  }
+
+  /** The same for what was read of it. */
+  static ArchivedContainer parse(byte[] content) {
+    try {
       ArchivedContainer archived = JSON.readValue(content, ArchivedContainer.class);
       if (archived == null || archived.name() == null || archived.spec() == null) {
         throw RefusedArchive.because("its config.dump names no container");
+      }
+      if (!archived.volumes().stream().allMatch(ConfigDump::isAbsolute)) {
+        throw RefusedArchive.because("a volume in its config.dump is no absolute path");
       }
       return archived;
     } catch (JacksonException e) {
       throw RefusedArchive.because("its config.dump is malformed", e);
     }
+  }
+
+  private static boolean isAbsolute(String destination) {
+    return destination.startsWith("/") && destination.indexOf('\0') < 0;
   }
 }

@@ -18,8 +18,8 @@ import java.util.Optional;
 final class CriuStatistics {
   private static final int SERVICE_MARK = 0x55105940;
   private static final int STATISTICS_MARK = 0x57093306;
-  private static final int DUMP = 1;
-  private static final int RESTORE = 2;
+  static final int DUMP = 1;
+  static final int RESTORE = 2;
   private static final int MAXIMUM_BYTES = 64 * 1024;
   private static final int VARINT = 0;
   private static final int MESSAGE = 2;
@@ -49,16 +49,23 @@ final class CriuStatistics {
 
   private static Optional<Map<Integer, Long>> fields(Path file, int kind) {
     try (var content = Files.newInputStream(file)) {
-      ByteBuffer bytes =
-          ByteBuffer.wrap(content.readNBytes(MAXIMUM_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+      return fields(content.readNBytes(MAXIMUM_BYTES), kind);
+    } catch (IOException e) {
+      return Optional.empty(); // CRIU did not get to counting
+    }
+  }
+
+  /** The numbers of a message of that kind, by their fields; empty if there is none. */
+  static Optional<Map<Integer, Long>> fields(byte[] content, int kind) {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
       if (bytes.getInt() != SERVICE_MARK || bytes.getInt() != STATISTICS_MARK) {
         return Optional.empty();
       }
       bytes.limit(bytes.position() + Integer.BYTES + bytes.getInt(bytes.position()));
       int unused = bytes.getInt();
       return inner(bytes, kind);
-    } catch (IOException
-        | BufferUnderflowException
+    } catch (BufferUnderflowException
         | IllegalArgumentException
         | IndexOutOfBoundsException
         | ArithmeticException e) {

@@ -48,7 +48,7 @@ final class Import {
     try {
       place.take();
       try {
-        return create(place, wanted, unpacked(place, archive));
+        return create(place, wanted, unpacked(place, archive, key));
       } finally {
         place.giveBack();
       }
@@ -60,10 +60,14 @@ final class Import {
 
   /** What an archive says it is. */
   ArchivedContainer inspect(ImportPlace place, Path archive) {
+    return inspect(place, archive, key);
+  }
+
+  static ArchivedContainer inspect(ImportPlace place, Path archive, SealKey key) {
     try {
       place.take();
       try {
-        return unpacked(place, archive);
+        return unpacked(place, archive, key);
       } finally {
         place.giveBack();
       }
@@ -72,8 +76,9 @@ final class Import {
     }
   }
 
-  private ArchivedContainer unpacked(ImportPlace place, Path archive) throws IOException {
-    boolean genuine = unpack(place, archive);
+  private static ArchivedContainer unpacked(ImportPlace place, Path archive, SealKey key)
+      throws IOException {
+    boolean genuine = unpack(place, archive, key);
     try (Directory content = Directory.open(place.content())) {
       ArchiveLayout.check(content);
       for (String needed : List.of(CheckpointFiles.CONFIG_DUMP, CheckpointFiles.SPEC_DUMP)) {
@@ -92,7 +97,7 @@ final class Import {
   }
 
   /** Unpacks it, whoever wrote it, and tells whether that was somebody with this node's key. */
-  private boolean unpack(ImportPlace place, Path archive) throws IOException {
+  private static boolean unpack(ImportPlace place, Path archive, SealKey key) throws IOException {
     try (InputStream file = Files.newInputStream(archive);
         SealedInput plain = new SealedInput(Compression.decompress(file), key)) {
       TreeUnpack.into(place.content(), place.own(), plain);

@@ -32,8 +32,14 @@ final class NetworkStatus {
       return Optional.empty();
     }
     try (SafePath bundle = SafePath.root(files.bundle())) {
-      byte[] content = bundle.readRegularFile(CheckpointFiles.NETWORK, MAXIMUM_BYTES);
-      return Optional.of(JsonMapper.shared().readValue(content, NetworkAttachment.class));
+      return parse(bundle.readRegularFile(CheckpointFiles.NETWORK, MAXIMUM_BYTES));
+    }
+  }
+
+  /** The same for what was read of it. */
+  static Optional<NetworkAttachment> parse(byte[] content) {
+    try {
+      return Optional.ofNullable(JsonMapper.shared().readValue(content, NetworkAttachment.class));
     } catch (JacksonException e) {
       return Optional.empty();
     }

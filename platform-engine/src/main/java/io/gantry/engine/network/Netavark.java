@@ -16,9 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Runs netavark, one call at a time: the last teardown of a network takes its bridge away, which a
@@ -57,7 +55,7 @@ final class Netavark {
   void setup(Path namespace, String request, int networks) {
     JsonNode status = call("setup", namespace, request);
     if (status.size() != networks) {
-      throw failure(
+      throw NetavarkAnswer.failure(
           "setup", "it answered for %d of %d networks".formatted(status.size(), networks));
     }
   }
@@ -125,7 +123,9 @@ final class Netavark {
               LIMIT,
               running::begun);
       running.ended();
-      return answer(verb, run.orElseThrow(() -> failure(verb, "it did not end within " + LIMIT)));
+      return NetavarkAnswer.of(
+          verb,
+          run.orElseThrow(() -> NetavarkAnswer.failure(verb, "it did not end within " + LIMIT)));
     } catch (IOException e) {
       throw GantryException.of(ErrorCode.NETWORK, "netavark cannot be run", e);
     } finally {
@@ -155,28 +155,5 @@ final class Netavark {
                     ErrorCode.UNSUPPORTED,
                     "this node has no %s: install it for bridge networks".formatted(program)))
         .toString();
-  }
-
-  private static JsonNode answer(String verb, ProgramRun run) {
-    JsonNode answer = parse(run.output());
-    if (run.code() != 0 || answer.has("error")) {
-      String reason = answer.has("error") ? answer.path("error").asString() : run.errors().strip();
-      throw failure(verb, reason);
-    }
-    return answer;
-  }
-
-  private static JsonNode parse(String output) {
-    try {
-      return output.isBlank()
-          ? JsonMapper.shared().createObjectNode()
-          : JsonMapper.shared().readTree(output);
-    } catch (JacksonException e) {
-      throw GantryException.of(ErrorCode.NETWORK, "netavark's answer cannot be read", e);
-    }
-  }
-
-  private static GantryException failure(String verb, String reason) {
-    return GantryException.of(ErrorCode.NETWORK, "netavark %s failed: %s".formatted(verb, reason));
   }
 }

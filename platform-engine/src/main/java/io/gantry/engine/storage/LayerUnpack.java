@@ -8,9 +8,7 @@ import io.gantry.engine.linux.RegularFile;
 import io.gantry.engine.linux.SyscallException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** Unpacks an archive into a tree, entry by entry; the only code that does. */
@@ -34,7 +32,6 @@ final class LayerUnpack {
   private final Marks marks;
   private final FileContent contents = new FileContent();
   private long size;
-  private long entries;
 
   /**
    * @param plain the uncompressed archive; it stays the caller's, as all the others
@@ -65,9 +62,7 @@ final class LayerUnpack {
    */
   Layer run() {
     try {
-      // Closing it would only close the archive, which is the caller's.
-      TarArchiveInputStream tar = new TarArchiveInputStream(archive, "UTF-8");
-      unpack(tar);
+      unpack(new ArchiveEntries(archive, limits));
       archive.drain();
       tree.finish();
       return new Layer(record.digest(), size, archive.position());
@@ -78,36 +73,24 @@ final class LayerUnpack {
     }
   }
 
-  private void unpack(TarArchiveInputStream tar) throws IOException {
-    int padding = 0;
-    archive.beginEntry();
-    TarArchiveEntry entry = tar.getNextEntry();
+  private void unpack(ArchiveEntries entries) throws IOException {
+    ArchiveEntries.Entry entry = entries.next();
     while (entry != null) {
-      if (++entries > limits.maxEntries()) {
-        throw InvalidArchive.because("it has more than " + limits.maxEntries() + " entries");
+      try {
+        put(entries.content(), entry);
+      } catch (SyscallException e) {
+        throw InvalidArchive.at(entry.name().toString(), e);
       }
-      Map<String, byte[]> attributes = PaxAttributes.of(archive.headers(), padding);
-      put(tar, entry, attributes);
-      padding = (int) (-entry.getSize() & 511);
-      archive.beginEntry();
-      entry = tar.getNextEntry();
-    }
-    if (archive.headers().length < padding + TarConstants.DEFAULT_RCDSIZE) {
-      throw InvalidArchive.because("it is cut off: its end is not marked");
+      entry = entries.next();
     }
   }
 
-  private void put(TarArchiveInputStream tar, TarArchiveEntry entry, Map<String, byte[]> attributes)
-      throws IOException {
-    EntryName name = EntryName.of(entry.getName(), limits.maxDepth());
-    try {
-      if (marks == Marks.OF_A_LAYER && !name.isRoot() && name.last().startsWith(WHITEOUT)) {
-        mark(name);
-      } else {
-        put(tar, entry, name, Ownership.of(entry, attributes));
-      }
-    } catch (SyscallException e) {
-      throw InvalidArchive.at(name.toString(), e);
+  private void put(InputStream content, ArchiveEntries.Entry entry) throws IOException {
+    EntryName name = entry.name();
+    if (marks == Marks.OF_A_LAYER && !name.isRoot() && name.last().startsWith(WHITEOUT)) {
+      mark(name);
+    } else {
+      put(content, entry.header(), name, entry.ownership());
     }
   }
 
@@ -120,8 +103,7 @@ final class LayerUnpack {
     }
   }
 
-  private void put(
-      TarArchiveInputStream tar, TarArchiveEntry entry, EntryName name, Ownership ownership)
+  private void put(InputStream content, TarArchiveEntry entry, EntryName name, Ownership ownership)
       throws IOException {
     if (entry.isDirectory()) {
       tree.directory(name, ownership);
@@ -136,7 +118,7 @@ final class LayerUnpack {
     } else if (entry.isFIFO()) {
       tree.node(name, FileType.FIFO, DeviceNumber.NONE, ownership);
     } else if (isRegular(entry)) {
-      file(tar, entry, name, ownership);
+      file(content, entry, name, ownership);
     } else {
       throw InvalidArchive.because("'" + name + "' is of an unknown kind");
     }
@@ -154,8 +136,7 @@ final class LayerUnpack {
     return new DeviceNumber(entry.getDevMajor(), entry.getDevMinor());
   }
 
-  private void file(
-      TarArchiveInputStream tar, TarArchiveEntry entry, EntryName name, Ownership ownership)
+  private void file(InputStream content, TarArchiveEntry entry, EntryName name, Ownership ownership)
       throws IOException {
     size += entry.getRealSize();
     if (entry.getRealSize() < 0 || size < 0 || size > limits.maxBytes()) {
@@ -163,7 +144,7 @@ final class LayerUnpack {
     }
     try (Descriptor file = tree.file(name)) {
       beginContent(entry, name);
-      contents.write(tar, file);
+      contents.write(content, file);
       ownership.applyTo(file);
       RegularFile.setModified(file, ownership.modified());
     }

@@ -7,48 +7,59 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 
 /** Paths of containers, in a root whose links lead everywhere. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SafePathFuzzTest {
-  private static @Nullable Path root;
+  private final FuzzDirectory directory;
+  private final SafePath root;
 
-  private static Path root() throws IOException {
-    Path made = root;
-    if (made == null) {
-      made = Files.createTempDirectory("path-fuzz").toRealPath();
-      Files.createDirectories(made.resolve("a/b"));
-      Files.createSymbolicLink(made.resolve("up"), Path.of("../../.."));
-      Files.createSymbolicLink(made.resolve("a/top"), Path.of("/"));
-      Files.createSymbolicLink(made.resolve("a/b/host"), Path.of("/etc"));
-      Files.createSymbolicLink(made.resolve("loop"), Path.of("loop"));
-      Files.createSymbolicLink(made.resolve("proc"), Path.of("/proc/self/root"));
-      root = made;
-    }
-    return made;
+  SafePathFuzzTest() throws IOException {
+    directory = FuzzDirectory.make("path-fuzz");
+    root = SafePath.root(directory.path());
+  }
+
+  @BeforeAll
+  void makeLinks() throws IOException {
+    Files.createDirectories(directory.path().resolve("a/b"));
+    link("up", "../../..");
+    link("a/top", "/");
+    link("a/b/host", "/etc");
+    link("loop", "loop");
+    link("proc", "/proc/self/root");
+  }
+
+  private void link(String path, String target) throws IOException {
+    Files.createSymbolicLink(directory.path().resolve(path), Path.of(target));
   }
 
   @AfterAll
-  static void remove() throws IOException {
-    if (root != null) {
-      try (var files = Files.walk(root)) {
-        for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
-    }
+  void remove() throws SyscallException {
+    root.close();
+    directory.close();
   }
 
   @FuzzTest
   void neverLeadsOutOfTheRoot(byte[] name) throws IOException {
     String path = new String(name, StandardCharsets.UTF_8);
-    try (SafePath safe = SafePath.root(root());
-        Descriptor opened = safe.open(path, OpenFlags.O_PATH, 0)) {
-      assertThat(Files.readSymbolicLink(opened.path()).toString()).startsWith(root().toString());
+    try (Descriptor opened = root.open(path, OpenFlags.O_PATH, 0)) {
+      String leadsTo = Files.readSymbolicLink(opened.path()).toString();
+
+      assertThat(leadsTo.startsWith(directory.path().toString())).as(leadsTo).isTrue();
     } catch (SyscallException | IllegalArgumentException e) {
       assertThat(e).isNotNull(); // refused
     }
+  }
+
+  @FuzzTest
+  void namesAChild(byte[] name) {
+    String child = SafePath.name(new String(name, StandardCharsets.UTF_8));
+
+    assertThat(child.isEmpty() || child.equals("..") || child.indexOf('/') >= 0)
+        .as(child)
+        .isFalse();
   }
 }
