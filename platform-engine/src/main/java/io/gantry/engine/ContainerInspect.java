@@ -7,6 +7,7 @@ import java.util.Optional;
 
 /** A container as it was created, and as it is. */
 public record ContainerInspect(ContainerConfig config, ContainerRecord record) {
+  /** Its id, which no other container ever has. */
   public ContainerId id() {
     return config.id();
   }

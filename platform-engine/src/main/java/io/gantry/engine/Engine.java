@@ -87,16 +87,21 @@ public final class Engine implements AutoCloseable {
     return wiring.creation().create(tenant, id, name, spec);
   }
 
-  /** Creates it in the runtime without starting its command. */
+  /**
+   * Creates it in the runtime without starting its command; its process waits for {@link #start}.
+   *
+   * @throws GantryException STATE_INVALID unless it is configured, stopped or exited, PORT_IN_USE,
+   *     ADDRESS_IN_USE, NETWORK, RUNTIME, NO_SPACE; nothing of the attempt is left then
+   */
   public void init(ContainerId id) {
     wiring.lifecycle().init(id);
   }
 
   /**
-   * Starts it.
+   * Starts it: on return its command runs, or has ended already.
    *
    * @throws GantryException STATE_INVALID if it runs, RUNTIME_NOT_FOUND or RUNTIME_PERMISSION if
-   *     its command cannot be run; the run has ended with 127 or 126 then
+   *     its command cannot be run; the run has ended with 127 or 126 then. All of {@link #init}
    */
   public void start(ContainerId id) {
     wiring.lifecycle().start(id);
@@ -108,39 +113,76 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Stops it; what is stopped already is success.
+   * Stops it: sends its stop signal, after the grace KILL, and waits for the end, which is durable
+   * on return. What is stopped already is success.
    *
-   * @param timeout grace before KILL; absent is the container's
+   * @param timeout grace before KILL, zero for KILL at once; absent is the container's
    * @param by who asked for it, for the exit record
+   * @throws GantryException STATE_INVALID if it is paused, TIMEOUT or MONITOR_DEAD if the end was
+   *     not seen; the run has ended with -1 then
    */
   public StopOutcome stop(ContainerId id, @Nullable Duration timeout, @Nullable String by) {
     return wiring.lifecycle().stop(id, timeout, by);
   }
 
-  /** Sends a signal, as {@code KILL}, {@code SIGTERM} or {@code 15}, to its first process. */
+  /**
+   * Sends a signal to its first process. With KILL the end is durable on return; any other may end
+   * it later, or never.
+   *
+   * @param signal as {@code KILL}, {@code SIGTERM} or {@code 15}
+   * @param by who asked for it, for the exit record
+   * @throws GantryException STATE_INVALID unless it runs, INVALID_ARGUMENT for what is no signal
+   */
   public void kill(ContainerId id, String signal, @Nullable String by) {
     wiring.lifecycle().kill(id, signal, by);
   }
 
+  /**
+   * Freezes all its processes; no health check is done meanwhile.
+   *
+   * @throws GantryException STATE_INVALID unless it runs, also if it is paused already
+   */
   public void pause(ContainerId id) {
     wiring.lifecycle().pause(id);
   }
 
+  /**
+   * Thaws it.
+   *
+   * @throws GantryException STATE_INVALID unless it is paused
+   */
   public void unpause(ContainerId id) {
     wiring.lifecycle().unpause(id);
   }
 
-  /** Stops it if it runs, and starts it. */
+  /**
+   * Stops it if it runs, and starts it.
+   *
+   * @param timeout grace before KILL; absent is the container's
+   * @param by who asked for it, for the exit record
+   * @throws GantryException STATE_INVALID if it is paused, and all of {@link #stop} and {@link
+   *     #start}
+   */
   public void restart(ContainerId id, @Nullable Duration timeout, @Nullable String by) {
     wiring.lifecycle().restart(id, timeout, by);
   }
 
-  /** Frees what an ended container holds. */
+  /**
+   * Frees what an ended container holds: mounts, addresses, what the runtime has of it. The engine
+   * does it after each end by itself; repeating it, and a container that is gone, is success.
+   *
+   * @throws GantryException STATE_INVALID if it runs
+   */
   public void cleanup(ContainerId id) {
     wiring.lifecycle().cleanup(id);
   }
 
-  /** Does several operations on one container that nobody else comes between. */
+  /**
+   * Does several operations on one container that nobody else comes between: whoever else wants
+   * something of it waits until the work has returned.
+   *
+   * @param work called once, on the calling thread; what it has done by a failure stays done
+   */
   public void batch(ContainerId id, Consumer<Batch> work) {
     wiring.lifecycle().batch(id, work);
   }
@@ -153,7 +195,12 @@ public final class Engine implements AutoCloseable {
     wiring.lifecycle().sync(id);
   }
 
-  /** Removes it with all it has on the host; one that is gone is success. */
+  /**
+   * Removes it with all it has on the host; one that is gone is success. Its exits stay known.
+   *
+   * @throws GantryException STATE_INVALID without force if it runs, DEPENDENCY_EXISTS if others
+   *     need it
+   */
   public void remove(ContainerId id, RemoveOptions options) {
     wiring.lifecycle().remove(id, options);
   }
@@ -183,7 +230,12 @@ public final class Engine implements AutoCloseable {
     wiring.lifecycle().evict(id, by);
   }
 
-  /** Takes over what may change while it lives: labels, limits, restart policy, stop. */
+  /**
+   * Takes over what may change while it lives: labels, limits, restart policy, stop. All else in
+   * the spec is ignored. One that runs has the new limits on return.
+   *
+   * @throws GantryException STATE_INVALID if it is being removed, RUNTIME if the limits are refused
+   */
   public void update(ContainerId id, ContainerSpec spec) {
     wiring
         .lifecycle()
@@ -253,6 +305,7 @@ public final class Engine implements AutoCloseable {
                     .about("container", id));
   }
 
+  /** Looks at one, if it is there: as recorded, which a run that ends just now may be ahead of. */
   public Optional<ContainerInspect> find(ContainerId id) {
     return wiring.store().find(id).map(Engine::inspect);
   }
@@ -262,6 +315,7 @@ public final class Engine implements AutoCloseable {
     return wiring.lookup().find(tenant, nameOrPrefix);
   }
 
+  /** All containers of this engine, of every tenant and in every state. */
   public List<ContainerInspect> list() {
     return wiring.store().list().stream().map(Engine::inspect).toList();
   }
@@ -270,7 +324,12 @@ public final class Engine implements AutoCloseable {
     return new ContainerInspect(stored.config(), stored.record());
   }
 
-  /** The end of a run as soon as it is durable; also of a container that was removed. */
+  /**
+   * The end of a run as soon as it is durable; also of a container that was removed.
+   *
+   * @param run number of the run, from 1
+   * @return completed exceptionally with REMOVED or NO_SUCH_CONTAINER if there will be none
+   */
   public CompletableFuture<ExitRecord> exit(ContainerId id, long run) {
     return wiring.lifecycle().exit(id, run);
   }
@@ -278,6 +337,7 @@ public final class Engine implements AutoCloseable {
   /**
    * Waits for the end of a run.
    *
+   * @param run number of the run, from 1
    * @param timeout absent is for ever
    * @throws GantryException TIMEOUT, NO_SUCH_CONTAINER, REMOVED
    */
@@ -345,7 +405,11 @@ public final class Engine implements AutoCloseable {
     return HealthLogFile.read(inspect(id).config().staticDir());
   }
 
-  /** What it uses now. */
+  /**
+   * What it uses now.
+   *
+   * @throws GantryException STATE_INVALID unless it runs or is paused, NO_CGROUPS
+   */
   public ContainerStats stats(ContainerId id) {
     int pid =
         wiring
@@ -363,7 +427,11 @@ public final class Engine implements AutoCloseable {
                     .about("container", id));
   }
 
-  /** What it takes on the disk; expensive (SIZE-5). */
+  /**
+   * What it takes on the disk; expensive, for every file is looked at (SIZE-5).
+   *
+   * @throws GantryException NO_SUCH_CONTAINER, STORAGE
+   */
   public Sizes sizes(ContainerId id) {
     String external = inspect(id).config().spec().root().path();
     return external == null
@@ -376,10 +444,12 @@ public final class Engine implements AutoCloseable {
     return wiring.files();
   }
 
+  /** The images of this node's tenants. */
   public Images images() {
     return wiring.images();
   }
 
+  /** The volumes of this node's tenants. */
   public Volumes volumes() {
     return wiring.volumes();
   }
@@ -399,6 +469,7 @@ public final class Engine implements AutoCloseable {
     return wiring.secrets();
   }
 
+  /** The networks of this node's tenants. */
   public Networks networks() {
     return wiring.networks();
   }
@@ -425,7 +496,7 @@ public final class Engine implements AutoCloseable {
     return wiring.info();
   }
 
-  /** Ends the engine; containers run on. */
+  /** Ends the engine; containers run on, and their ends are recorded by the next one. */
   @Override
   public void close() {
     wiring.close();

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param environment this process's, of which programs get a little
  * @param exitRetention how long acknowledged ends of runs can be told again
  * @param mostEvents how many events can be read again
+ * @param limits how long the engine waits for what, before it gives up
+ * @param savePoints told before and after each save of a container; for tests
  * @param hookDirectories of OCI hooks; without any those of the host's packages and operator
  * @param supervisor the service manager that is told of starts
  * @param imageVolumes what containers have where their images want volumes

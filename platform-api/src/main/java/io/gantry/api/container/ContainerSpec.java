@@ -371,6 +371,11 @@ public record ContainerSpec(
       return this;
     }
 
+    /**
+     * The spec; what was not set has its default.
+     *
+     * @throws IllegalArgumentException for parts that contradict each other
+     */
     public ContainerSpec build() {
       return new ContainerSpec(
           name,

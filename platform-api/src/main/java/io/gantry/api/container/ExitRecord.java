@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param signal number of the signal that ended it
  * @param evidence the sentence that supports the cause, as {@code memory.oom_control oom_kill 1}
  * @param requestedBy who asked for the end, if anybody did
+ * @param outOfMemory whether memory ran out during the run, whatever ended it
  * @param startedAt absent if the run never started
+ * @param finishedAt the node's wall clock
  * @param duration monotonic where it could be measured
+ * @param imageDigest of the image's configuration
  */
 public record ExitRecord(
     ContainerId container,

@@ -21,9 +21,13 @@ public record MountSpec(
     String destination,
     boolean readOnly,
     List<String> options) {
+  /** What is mounted. */
   public enum Kind {
+    /** A volume of the tenant on the node, made if it is not there. */
     VOLUME,
+    /** A path of the host; the tenant's policy and the node's ceiling must allow it. */
     BIND,
+    /** An empty file system in memory, gone with the end of the run. */
     TMPFS,
     /** The files of an image; unless read-only, what is written is gone with the end of the run. */
     IMAGE

@@ -31,11 +31,16 @@ public record NetworkSpec(
   /** The network a tenant's containers join when they name none. */
   public static final String DEFAULT = "default";
 
+  /** The tenant's own network, with nothing asked besides. */
   public static final NetworkSpec BRIDGE = new NetworkSpec(Mode.BRIDGE);
 
+  /** Whose network it has. */
   public enum Mode {
+    /** One of its own, connected to networks of its tenant. */
     BRIDGE,
+    /** The host's. */
     HOST,
+    /** One of its own with nothing in it but a loopback. */
     NONE,
     /** The network of another container on the same node. */
     CONTAINER

@@ -19,6 +19,7 @@ public record PortMapping(
 
   private static final int LAST_PORT = 65_535;
 
+  /** Of which protocol the ports are; TCP and UDP have ports of their own. */
   public enum Protocol {
     TCP,
     UDP

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits of a container; absent is without limit, or the default where one is named.
  *
+ * @param memoryBytes 6 MiB or more
+ * @param memorySwapBytes memory and swap together, {@code memoryBytes} or more; -1 is without limit
  * @param cpus processors, as 1.5
  * @param cpuShares relative weight, 2–262144
  * @param cpusetCpus as {@code 0-1,3}

@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
 public record RestartPolicy(Kind kind, int maximumRetries) {
   public static final RestartPolicy NO = new RestartPolicy(Kind.NO, 0);
 
+  /** After which ends. */
   public enum Kind {
+    /** None. */
     NO,
+    /** Those with another code than 0, as often as the retries say. */
     ON_FAILURE,
+    /** All, and after a reboot. */
     ALWAYS,
     /** Like always, but not after a user's stop and a reboot. */
     UNLESS_STOPPED

@@ -8,6 +8,17 @@ import org.jspecify.annotations.Nullable;
  * What a container may do to its host. Whatever widens the default needs the tenant's policy and
  * the node's ceiling.
  *
+ * @param privileged every capability and device, nothing masked, no seccomp profile
+ * @param addCapabilities further ones, as {@code NET_ADMIN}; {@code ALL} is every one of the host
+ * @param dropCapabilities of the default ones; {@code ALL} leaves those that are added
+ * @param noNewPrivileges whether no program gains rights by set-uid bits or file capabilities
+ * @param maskPaths absolute paths that are hidden besides the default ones
+ * @param unmaskPaths patterns of default ones that are neither hidden nor read-only; {@code ALL}
+ *     for each
+ * @param sysctls name as {@code net.core.somaxconn} to its value, of the container's namespaces
+ *     only
+ * @param hostPid whether it sees, and can signal, the host's processes
+ * @param hostIpc whether it shares the host's shared memory and message queues
  * @param seccomp a profile's name on the node, {@code unconfined}, or absent for the default
  */
 public record SecuritySpec(

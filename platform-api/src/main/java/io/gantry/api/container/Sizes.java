@@ -7,6 +7,7 @@ package io.gantry.api.container;
  * @param imageBytes all layers of its image
  */
 public record Sizes(long writableBytes, long imageBytes) {
+  /** Both together; other containers may share the layers of the image. */
   public long totalBytes() {
     return writableBytes + imageBytes;
   }

@@ -98,9 +98,13 @@ public enum ErrorCode {
 
   /** Whose doing a failure is. */
   public enum Kind {
+    /** The caller's: the same request fails again until it, or the object's state, is another. */
     USER,
+    /** Gantry's or its host's: a defect. */
     INTERNAL,
+    /** Nobody's: there is not enough of something. */
     RESOURCES,
+    /** That of a program or server Gantry asked. */
     EXTERNAL
   }
 
@@ -112,6 +116,7 @@ public enum ErrorCode {
     this.retryable = retryable;
   }
 
+  /** Whose doing it is. */
   public Kind kind() {
     return kind;
   }

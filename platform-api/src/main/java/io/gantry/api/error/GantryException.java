@@ -60,6 +60,7 @@ public final class GantryException extends RuntimeException {
     return new GantryException(code, object, state, problems, getMessage(), getCause());
   }
 
+  /** What kind of failure it is, for callers to act on; the message is for people. */
   public ErrorCode code() {
     return code;
   }
@@ -69,6 +70,7 @@ public final class GantryException extends RuntimeException {
     return object;
   }
 
+  /** The state the object was in, where that stood in the way. */
   public @Nullable String state() {
     return state;
   }

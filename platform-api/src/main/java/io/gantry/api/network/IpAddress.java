@@ -31,6 +31,7 @@ public record IpAddress(Family family, BigInteger number) implements Comparable<
       this.bits = bits;
     }
 
+    /** How long an address is. */
     public int bits() {
       return bits;
     }
@@ -47,7 +48,11 @@ public record IpAddress(Family family, BigInteger number) implements Comparable<
     }
   }
 
-  /** Reads an address; no name is looked up. */
+  /**
+   * Reads an address; no name is looked up.
+   *
+   * @throws IllegalArgumentException for anything else
+   */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static IpAddress parse(String text) {
     boolean ipv4 = IPV4.matcher(text).matches();
@@ -72,6 +77,7 @@ public record IpAddress(Family family, BigInteger number) implements Comparable<
         cause);
   }
 
+  /** Whether its family is IPv6. */
   public boolean isIpv6() {
     return family == Family.IPV6;
   }
@@ -83,11 +89,20 @@ public record IpAddress(Family family, BigInteger number) implements Comparable<
         : number.shiftRight(Family.IPV4.bits - Byte.SIZE).intValue() == 127;
   }
 
-  /** The address that many further on. */
+  /**
+   * The address that many further on.
+   *
+   * @throws IllegalArgumentException if the family ends before
+   */
   public IpAddress plus(BigInteger offset) {
     return new IpAddress(family, number.add(offset));
   }
 
+  /**
+   * The address that many further on.
+   *
+   * @throws IllegalArgumentException if the family ends before
+   */
   public IpAddress plus(long offset) {
     return plus(BigInteger.valueOf(offset));
   }

@@ -28,7 +28,11 @@ public record Subnet(IpAddress base, int prefix) {
     }
   }
 
-  /** Reads {@code 10.89.0.0/24}. */
+  /**
+   * Reads {@code 10.89.0.0/24}.
+   *
+   * @throws IllegalArgumentException for anything else, and for a base with a host part
+   */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static Subnet parse(String text) {
     Matcher matcher = FORMAT.matcher(text);
@@ -58,10 +62,12 @@ public record Subnet(IpAddress base, int prefix) {
     return base.plus(size().subtract(BigInteger.ONE));
   }
 
+  /** Whether its addresses are of IPv6. */
   public boolean isIpv6() {
     return base.isIpv6();
   }
 
+  /** Whether an address is one of its own, the first and the last included. */
   public boolean contains(IpAddress address) {
     return address.family() == base.family()
         && address.compareTo(base) >= 0
@@ -73,6 +79,7 @@ public record Subnet(IpAddress base, int prefix) {
     return contains(other.base) && other.prefix >= prefix;
   }
 
+  /** Whether both have an address in common. */
   public boolean overlaps(Subnet other) {
     return contains(other.base) || other.contains(base);
   }

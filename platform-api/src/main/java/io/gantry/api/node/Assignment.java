@@ -45,6 +45,7 @@ public record Assignment(
    * A start that was asked for. A launch whose number the node has acted on is not repeated, so an
    * ended container is not started again by seeing its assignment twice.
    *
+   * @param number grows with each start of the container
    * @param restart whether a run of an earlier launch is stopped first
    */
   public record Launch(long number, boolean restart, @Nullable String requestedBy) {}

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing a node tells, out of its outbox. {@code (node, epoch, sequence)} makes it once; exactly
  * one of the bodies is present.
+ *
+ * @param sequence grows with each report of the epoch
+ * @param at the node's clock
  */
 public record Report(
     long sequence,
@@ -54,6 +57,11 @@ public record Report(
     }
   }
 
+  /**
+   * Why a container is not what it should be.
+   *
+   * @param message for people, with no secret in it
+   */
   public record Failure(ErrorCode code, String message) {}
 
   /** An event of the engine, in Podman's words: {@code start}, {@code died}, {@code stop}, … */

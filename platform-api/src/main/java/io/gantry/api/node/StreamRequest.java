@@ -21,6 +21,10 @@ public record StreamRequest(
     TenantId tenant,
     @Nullable ContainerId container,
     Map<String, Object> parameters) {
+  /**
+   * What the stream is for: what runs over it, or what the node is asked to do and answers with a
+   * {@link StreamControl.Type#RESULT}.
+   */
   public enum Kind {
     LOGS,
     ATTACH,

@@ -15,6 +15,7 @@ public record WatchEvent(
     List<Assignment> assignments,
     @Nullable ContainerId container,
     @Nullable StreamRequest stream) {
+  /** What a line says; the components it has depend on this. */
   public enum Type {
     /** All assignments; what the node has besides is not wanted. */
     LIST,

@@ -21,7 +21,9 @@ public record NodeResource(
     @Nullable Duration clockOffset,
     long containers,
     long version) {
+  /** Whether it gets containers. */
   public enum State {
+    /** It does. */
     READY,
     /** Keeps what it has and gets nothing new. */
     DRAINING,

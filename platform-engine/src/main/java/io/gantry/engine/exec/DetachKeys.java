@@ -20,6 +20,7 @@ public final class DetachKeys {
     this.sequence = sequence;
   }
 
+  /** Control-P and then control-Q. */
   public static DetachKeys standard() {
     return parse(DEFAULT);
   }

@@ -42,10 +42,12 @@ public final class ExecSession implements AutoCloseable {
     this.exit = exit;
   }
 
+  /** Its own id, 64 hexadecimal digits, by which it is asked for later. */
   public String id() {
     return id;
   }
 
+  /** The connection to its streams; closing it leaves the command running. */
   public AttachSession streams() {
     return streams;
   }

@@ -20,6 +20,7 @@ public record HealthResult(Instant start, Instant end, int exitCode, String outp
     output = output.length() > LONGEST_OUTPUT ? output.substring(0, LONGEST_OUTPUT) : output;
   }
 
+  /** Whether the command said that all is well. */
   public boolean successful() {
     return exitCode == 0;
   }

@@ -18,14 +18,21 @@ public final class Batch {
     this.operations = operations;
   }
 
+  /** As of the batch's begin and its operations so far. */
   public ContainerState state() {
     return container.state();
   }
 
+  /** Creates it in the runtime without starting its command, as {@link Lifecycle#init} does. */
   public void init() {
     operations.initialise(container);
   }
 
+  /**
+   * Starts it.
+   *
+   * @throws io.gantry.api.error.GantryException STATE_INVALID if it runs
+   */
   public void start() {
     operations.start().run(container, false);
   }
@@ -35,26 +42,50 @@ public final class Batch {
     return operations.stop().run(container, timeout, by);
   }
 
+  /**
+   * Sends a signal; with KILL the end is durable on return.
+   *
+   * @param signal as {@code KILL}, {@code SIGTERM} or {@code 15}
+   * @param by who asked for it, for the exit record
+   */
   public void kill(String signal, @Nullable String by) {
     operations.kill().run(container, Signals.number(signal), by);
   }
 
+  /**
+   * Freezes it.
+   *
+   * @throws io.gantry.api.error.GantryException STATE_INVALID unless it runs
+   */
   public void pause() {
     operations.pause().pause(container);
   }
 
+  /**
+   * Thaws it.
+   *
+   * @throws io.gantry.api.error.GantryException STATE_INVALID unless it is paused
+   */
   public void unpause() {
     operations.pause().unpause(container);
   }
 
+  /**
+   * Stops it if it runs, and starts it.
+   *
+   * @param timeout grace before KILL; absent is the container's
+   * @param by who asked for it, for the exit record
+   */
   public void restart(@Nullable Duration timeout, @Nullable String by) {
     operations.restart().run(container, timeout, by);
   }
 
+  /** Frees what it holds after its end; repeating it is success. */
   public void cleanup() {
     operations.cleanup(container);
   }
 
+  /** Removes it, as {@link Lifecycle#remove} does; no other operation of the batch follows. */
   public void remove(RemoveOptions options) {
     operations.remove().run(container, options);
   }

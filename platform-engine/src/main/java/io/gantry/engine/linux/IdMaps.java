@@ -23,6 +23,7 @@ public record IdMaps(List<IdMap> uids, List<IdMap> gids) {
     return Stream.concat(uids.stream(), gids.stream()).toList();
   }
 
+  /** Whether there are no maps. */
   public boolean sameAsHost() {
     return uids.isEmpty();
   }

@@ -256,6 +256,7 @@ public final class Networks implements AutoCloseable {
     return networks.create(tenant, name, definition);
   }
 
+  /** The tenant's networks; its default one only once a container has joined it. */
   public List<Network> list(TenantId tenant) {
     return networks.list().stream().filter(network -> network.tenant().equals(tenant)).toList();
   }

@@ -110,6 +110,7 @@ public final class Pods {
     return store.findByName(tenant, name);
   }
 
+  /** All pods of this engine, of every tenant. */
   public List<PodRecord> list() {
     return store.list();
   }
@@ -163,10 +164,20 @@ public final class Pods {
     each(id, "pod_kill", member -> lifecycle.kill(member, signal, by));
   }
 
+  /**
+   * Freezes each member.
+   *
+   * @throws GantryException if one cannot be; the others are frozen all the same
+   */
   public void pause(PodId id) {
     each(id, "pod_pause", lifecycle::pause);
   }
 
+  /**
+   * Thaws each member.
+   *
+   * @throws GantryException if one cannot be; the others are thawed all the same
+   */
   public void unpause(PodId id) {
     each(id, "pod_unpause", lifecycle::unpause);
   }

@@ -58,6 +58,7 @@ public final class Secrets {
     return summary;
   }
 
+  /** The tenant's secrets, without what they hold. */
   public List<SecretSummary> list(TenantId tenant) {
     return table.list(tenant);
   }

@@ -235,6 +235,7 @@ public record ContainerRecord(
       return this;
     }
 
+    /** The record as changed; nothing is stored by this. */
     public ContainerRecord build() {
       return new ContainerRecord(
           state,

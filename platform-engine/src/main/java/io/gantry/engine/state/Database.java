@@ -26,6 +26,7 @@ public final class Database implements AutoCloseable {
   /** What is done inside one transaction. */
   @FunctionalInterface
   public interface Work<T extends @Nullable Object> {
+    /** Does it; called again from its start if the disk was full at first. */
     T run(Connection connection) throws SQLException;
   }
 
