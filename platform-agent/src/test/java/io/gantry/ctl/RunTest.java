@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.ExitCause;
+import io.gantry.api.container.IoLimits;
 import io.gantry.api.container.MountSpec;
 import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.PortMapping;
@@ -14,6 +15,7 @@ import io.gantry.api.node.MultiplexedStream;
 import io.gantry.api.resource.CreateContainer;
 import io.gantry.ctl.client.Json;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +85,12 @@ class RunTest {
         "data:/data:ro",
         "-p",
         "127.0.0.1:8080:80",
+        "--blkio-weight",
+        "200",
+        "--device-write-bps",
+        "/dev/vda=1m",
+        "--device-read-iops",
+        "/dev/vda=100",
         "--memory",
         "512m",
         "--cpus",
@@ -113,6 +121,10 @@ class RunTest {
     assertThat(spec.network().ports())
         .containsExactly(new PortMapping("127.0.0.1", 8080, 80, PortMapping.Protocol.TCP));
     assertThat(spec.network().mode()).isEqualTo(NetworkSpec.Mode.NONE);
+    assertThat(spec.resources().io())
+        .isEqualTo(
+            new IoLimits(
+                200, List.of(new IoLimits.Device("/dev/vda", null, 1L << 20, 100L, null))));
     assertThat(spec.resources().memoryBytes()).isEqualTo(512L * 1024 * 1024);
     assertThat(spec.resources().cpus()).isEqualTo(1.5);
     assertThat(spec.resources().ulimits()).isEqualTo(Map.of("nofile", new Ulimit(10, 20)));

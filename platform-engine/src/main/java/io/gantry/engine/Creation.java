@@ -66,6 +66,7 @@ record Creation(Wiring wiring, ContainerNames names) implements MemberMaking, Fi
       return sameTenant(existing.get().config(), wanted.tenant());
     }
     SpecValidation.check(wanted.spec());
+    wiring.cgroups().require(wanted.spec().resources());
     NeededFeatures.of(wanted.spec()).forEach(wiring.program()::require);
     wiring.reserve().require();
     if (wanted.name() == null) {

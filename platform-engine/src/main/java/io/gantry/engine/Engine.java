@@ -80,7 +80,7 @@ public final class Engine implements AutoCloseable {
    * @param name absent is a random one that is free (STORAGE-6)
    * @throws GantryException NO_SUCH_IMAGE, NAME_DUPLICATE, NO_SPACE, CONFLICT if a container it
    *     joins is not here, INVALID_ARGUMENT for a name that cannot be one, UNSUPPORTED if the
-   *     runtime lacks what it needs
+   *     runtime or the kernel lacks what it needs
    */
   public ContainerConfig create(
       TenantId tenant, ContainerId id, @Nullable String name, ContainerSpec spec) {
@@ -232,11 +232,14 @@ public final class Engine implements AutoCloseable {
 
   /**
    * Takes over what may change while it lives: labels, limits, restart policy, stop. All else in
-   * the spec is ignored. One that runs has the new limits on return.
+   * the spec is ignored. Limits are set anew; one that runs has them on return, but for ulimits and
+   * shared memory.
    *
-   * @throws GantryException STATE_INVALID if it is being removed, RUNTIME if the limits are refused
+   * @throws GantryException STATE_INVALID if it is being removed, RUNTIME if the limits are refused,
+   *     INVALID_ARGUMENT for a limit that is none, UNSUPPORTED for one that this host cannot set
    */
   public void update(ContainerId id, ContainerSpec spec) {
+    wiring.cgroups().require(spec.resources());
     wiring
         .lifecycle()
         .update(

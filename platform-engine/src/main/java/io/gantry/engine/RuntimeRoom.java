@@ -5,6 +5,7 @@ import io.gantry.api.container.Resources;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.cgroup.Cgroups;
+import io.gantry.engine.cgroup.IoRates;
 import io.gantry.engine.lifecycle.ContainerRuntime;
 import io.gantry.engine.lifecycle.Launched;
 import io.gantry.engine.runtime.OciRuntime;
@@ -143,6 +144,13 @@ record RuntimeRoom(
 
   @Override
   public void update(ContainerId id, Resources resources) {
-    runtime.update(id, LinuxResources.of(resources, launch.host().swapAccounting()));
+    IoRates rates = IoRates.of(resources.io());
+    runtime.update(id, LinuxResources.change(resources, launch.host().swapAccounting()));
+    try {
+      cgroups.limitIo(id, rates); // runc's update leaves these as they were created
+    } catch (IOException e) {
+      throw GantryException.of(ErrorCode.RUNTIME, "its limits of block devices stay", e)
+          .about("container", id);
+    }
   }
 }

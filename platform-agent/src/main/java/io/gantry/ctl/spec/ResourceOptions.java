@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Limits of a container; also what {@code update} may change. */
@@ -45,6 +46,8 @@ public final class ResourceOptions {
       description = "Limit of the process, as nofile=1024.")
   private List<String> ulimits = new ArrayList<>();
 
+  @Mixin private final IoOptions io = new IoOptions();
+
   public Resources resources() {
     return new Resources(
         bytes(memory),
@@ -54,7 +57,8 @@ public final class ResourceOptions {
         cpusetCpus,
         pidsLimit,
         bytes(shmSize),
-        limits());
+        limits(),
+        io.limits());
   }
 
   private Map<String, Ulimit> limits() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpusetCpus as {@code 0-1,3}
  * @param pidsLimit default 2048; -1 is without
  * @param shmSizeBytes size of /dev/shm, default 64 MiB
+ * @param io limits of block devices
  * @param ulimits name as {@code nofile} to its limit
  */
 public record Resources(
@@ -23,13 +24,15 @@ public record Resources(
     @Nullable String cpusetCpus,
     @Nullable Long pidsLimit,
     @Nullable Long shmSizeBytes,
-    Map<String, Ulimit> ulimits) {
+    Map<String, Ulimit> ulimits,
+    @Nullable IoLimits io) {
   public static final Resources DEFAULT =
       new Resources(null, null, null, null, null, null, null, null);
 
   /** Soft and hard limit; -1 is without limit. */
   public record Ulimit(long soft, long hard) {}
 
+  /** Without limits of block devices. */
   public Resources(
       @Nullable Long memoryBytes,
       @Nullable Long memorySwapBytes,
@@ -39,6 +42,28 @@ public record Resources(
       @Nullable Long pidsLimit,
       @Nullable Long shmSizeBytes,
       @Nullable Map<String, Ulimit> ulimits) {
+    this(
+        memoryBytes,
+        memorySwapBytes,
+        cpus,
+        cpuShares,
+        cpusetCpus,
+        pidsLimit,
+        shmSizeBytes,
+        ulimits,
+        null);
+  }
+
+  public Resources(
+      @Nullable Long memoryBytes,
+      @Nullable Long memorySwapBytes,
+      @Nullable Double cpus,
+      @Nullable Long cpuShares,
+      @Nullable String cpusetCpus,
+      @Nullable Long pidsLimit,
+      @Nullable Long shmSizeBytes,
+      @Nullable Map<String, Ulimit> ulimits,
+      @Nullable IoLimits io) {
     this.memoryBytes = memoryBytes;
     this.memorySwapBytes = memorySwapBytes;
     this.cpus = cpus;
@@ -47,5 +72,20 @@ public record Resources(
     this.pidsLimit = pidsLimit;
     this.shmSizeBytes = shmSizeBytes;
     this.ulimits = Copies.of(ulimits);
+    this.io = io;
+  }
+
+  /** The same with these limits of block devices. */
+  public Resources withIo(IoLimits other) {
+    return new Resources(
+        memoryBytes,
+        memorySwapBytes,
+        cpus,
+        cpuShares,
+        cpusetCpus,
+        pidsLimit,
+        shmSizeBytes,
+        ulimits,
+        other);
   }
 }

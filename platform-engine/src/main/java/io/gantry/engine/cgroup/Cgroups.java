@@ -1,12 +1,14 @@
 package io.gantry.engine.cgroup;
 
 import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.Resources;
 import io.gantry.api.pod.PodId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -96,6 +98,23 @@ public final class Cgroups {
     return hierarchies == null
         ? Optional.empty()
         : Optional.of(hierarchies.stats(pathOf(id), NetworkUsage.of(pid)));
+  }
+
+  /**
+   * Returns if the host can limit what is to be limited.
+   *
+   * @throws io.gantry.api.error.GantryException UNSUPPORTED naming the limit and what is missing
+   */
+  public void require(Resources resources) {
+    NeededControllers.require(
+        resources, mode(), hierarchies == null ? new SeparateHierarchies(Map.of()) : hierarchies);
+  }
+
+  /** Sets a container's limits of block devices, and takes all others away. */
+  public void limitIo(ContainerId id, IoRates rates) throws IOException {
+    if (hierarchies != null) {
+      hierarchies.limitIo(pathOf(id), rates);
+    }
   }
 
   /** Whether the container's processes are frozen now. */

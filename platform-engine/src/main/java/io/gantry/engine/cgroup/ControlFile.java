@@ -43,6 +43,24 @@ final class ControlFile {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  boolean exists() {
+    return Files.exists(path);
+  }
+
+  /** Writes one setting; the kernel takes one at a time. */
+  void write(String setting) throws IOException {
+    Files.writeString(path, setting);
+  }
+
+  /** The first words of its lines. */
+  Set<String> keys() {
+    return read()
+        .lines()
+        .map(line -> line.replaceFirst("\\s.*", ""))
+        .filter(key -> !key.isEmpty())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** Its text; empty if it is missing. */
   String read() {
     try {

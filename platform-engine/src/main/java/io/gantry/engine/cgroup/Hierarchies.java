@@ -1,12 +1,14 @@
 package io.gantry.engine.cgroup;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Where the files of a group are, by the host's arrangement. */
-sealed interface Hierarchies permits SeparateHierarchies, UnifiedHierarchy {
+sealed interface Hierarchies extends NeededControllers.Controllers
+    permits SeparateHierarchies, UnifiedHierarchy {
   CgroupMode mode();
 
   /** The group's directory in each hierarchy, existing or not. */
@@ -21,6 +23,9 @@ sealed interface Hierarchies permits SeparateHierarchies, UnifiedHierarchy {
   Set<String> unifiedControllers();
 
   boolean isFrozen(String group);
+
+  /** Sets limits of block devices and takes all others away. */
+  void limitIo(String group, IoRates rates) throws IOException;
 
   ContainerStats stats(String group, NetworkUsage network);
 }

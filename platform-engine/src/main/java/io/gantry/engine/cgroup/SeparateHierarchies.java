@@ -1,5 +1,7 @@
 package io.gantry.engine.cgroup;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +73,28 @@ record SeparateHierarchies(Map<String, Path> roots) implements Hierarchies {
     return unified == null
         ? Set.of()
         : new ControlFile(unified.resolve("cgroup.controllers")).words();
+  }
+
+  @Override
+  public boolean has(String controller) {
+    return roots.containsKey(controller);
+  }
+
+  /** The group above all has no weight itself. */
+  @Override
+  public boolean weighIo() {
+    Path root = roots.get("blkio");
+    return root != null
+        && (Files.exists(root.resolve("blkio.bfq.io_serviced"))
+            || Files.exists(root.resolve("blkio.weight")));
+  }
+
+  @Override
+  public void limitIo(String group, IoRates rates) throws IOException {
+    Path root = roots.get("blkio");
+    if (root != null) {
+      new SeparateIo(below(root, group)).limit(rates);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gantry.engine.cgroup;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -51,6 +52,24 @@ record UnifiedHierarchy(Path root) implements Hierarchies {
   @Override
   public Set<String> unifiedControllers() {
     return new ControlFile(root.resolve("cgroup.controllers")).words();
+  }
+
+  @Override
+  public boolean has(String controller) {
+    return unifiedControllers().contains(controller);
+  }
+
+  /** Its controller comes with weights, BFQ's or the kernel's own. */
+  @Override
+  public boolean weighIo() {
+    return has("io");
+  }
+
+  @Override
+  public void limitIo(String group, IoRates rates) throws IOException {
+    if (has("io")) {
+      new UnifiedIo(directory(group)).limit(rates);
+    }
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ final class HostInspection {
           Path.of("/usr/bin/catatonit"),
           Path.of("/usr/libexec/podman/catatonit"),
           Path.of("/usr/sbin/catatonit"));
+
+  private static final Path PROCESSORS = Path.of("/sys/devices/system/cpu/online");
 
   private HostInspection() {}
 
@@ -43,6 +46,15 @@ final class HostInspection {
         apparmorProfile(),
         FileLabels.ofHost().enabled(),
         Isolation.HOST_KERNEL);
+  }
+
+  /** The processors the kernel uses, as a list like 0-3; empty if it does not say. */
+  static Optional<String> processors() {
+    try {
+      return Optional.of(Files.readString(PROCESSORS).strip());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   private static Set<Capability> capabilities() {

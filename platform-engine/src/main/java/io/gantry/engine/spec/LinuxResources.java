@@ -3,7 +3,10 @@ package io.gantry.engine.spec;
 import io.gantry.api.container.Resources;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.cgroup.IoRates;
+import io.gantry.engine.linux.DeviceNumber;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,6 +17,7 @@ public final class LinuxResources {
   private static final long SMALLEST_QUOTA_MICROS = 1_000;
   private static final long SMALLEST_MEMORY_BYTES = 6L << 20;
   private static final long SMALLEST_SHARES = 2;
+  private static final long DEFAULT_SHARES = 1024;
   private static final long LARGEST_SHARES = 262_144;
   private static final long UNLIMITED = -1;
   private static final Pattern CPUSET = Pattern.compile("[0-9]{1,5}([-,][0-9]{1,5}){0,256}");
@@ -21,7 +25,7 @@ public final class LinuxResources {
   private LinuxResources() {}
 
   /**
-   * What the runtime's update takes, too.
+   * For a new container.
    *
    * @throws GantryException INVALID_ARGUMENT naming the field and its range
    */
@@ -32,7 +36,61 @@ public final class LinuxResources {
     Long pids = resources.pidsLimit();
     require(pids == null || pids >= UNLIMITED, "pidsLimit", "-1 or more");
     node.putObject("pids").put("limit", pids == null ? DEFAULT_PIDS : noLimitForZero(pids));
+    blockIo(IoRates.of(resources.io()), node);
     return node;
+  }
+
+  /** The same for a container that is there, of which limits that are absent are taken away. */
+  public static ObjectNode change(Resources resources, boolean swapAccounting) {
+    ObjectNode node = of(resources, swapAccounting);
+    if (resources.memoryBytes() == null) {
+      ObjectNode memory = node.putObject("memory").put("limit", UNLIMITED);
+      if (swapAccounting) {
+        memory.put("swap", UNLIMITED);
+      }
+    }
+    ObjectNode cpu = node.withObjectProperty("cpu");
+    if (resources.cpus() == null) {
+      cpu.put("quota", UNLIMITED).put("period", CPU_PERIOD_MICROS);
+    }
+    if (resources.cpuShares() == null) {
+      cpu.put("shares", DEFAULT_SHARES);
+    }
+    if (resources.cpusetCpus() == null) {
+      HostInspection.processors().ifPresent(all -> cpu.put("cpus", all));
+    }
+    return node;
+  }
+
+  private static void blockIo(IoRates rates, ObjectNode node) {
+    if (rates.equals(IoRates.NONE)) {
+      return;
+    }
+    ObjectNode block = node.putObject("blockIO");
+    if (rates.weight() != null) {
+      block.put("weight", rates.weight().intValue());
+    }
+    rates
+        .devices()
+        .forEach(
+            (number, device) -> {
+              throttle(block, "throttleReadBpsDevice", number, device.readBytes());
+              throttle(block, "throttleWriteBpsDevice", number, device.writeBytes());
+              throttle(block, "throttleReadIOPSDevice", number, device.readOperations());
+              throttle(block, "throttleWriteIOPSDevice", number, device.writeOperations());
+            });
+  }
+
+  private static void throttle(
+      ObjectNode block, String name, DeviceNumber number, @Nullable Long rate) {
+    if (rate != null) {
+      block
+          .withArray(name)
+          .addObject()
+          .put("major", number.major())
+          .put("minor", number.minor())
+          .put("rate", rate.longValue());
+    }
   }
 
   private static void memory(Resources resources, boolean swapAccounting, ObjectNode node) {
