@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.container.MountSpec;
 import io.gantry.api.container.NamespaceSpec;
 import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.TenantId;
@@ -16,6 +17,7 @@ import io.gantry.engine.linux.IdMaps;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,10 +47,21 @@ class UserNamespaceIT {
   }
 
   private ContainerId start(NetworkSpec network, String script) {
+    return start(ContainerSpec.builder(Busybox.REFERENCE).network(network), script);
+  }
+
+  private ContainerId start(MountSpec mount, String script) {
+    return start(
+        ContainerSpec.builder(Busybox.REFERENCE)
+            .network(NetworkSpec.of(NetworkSpec.Mode.NONE))
+            .mounts(mount),
+        script);
+  }
+
+  private ContainerId start(ContainerSpec.Builder builder, String script) {
     ContainerId id = ContainerId.random(new SecureRandom());
     ContainerSpec spec =
-        ContainerSpec.builder(Busybox.REFERENCE)
-            .network(network)
+        builder
             .namespaces(
                 new NamespaceSpec(
                     null,
@@ -102,5 +115,24 @@ class UserNamespaceIT {
                 + "grep -q '^nameserver 10' /etc/resolv.conf || exit 3");
 
     assertThat(engine.waitForExit(id, 1, LONG).code()).isZero();
+  }
+
+  /** One writes as its root, the other, with other ids, sees that as its own. */
+  @Test
+  @Rule("USERVOLUMES-5")
+  void sharesAVolumeThatIsShownWithItsIds() throws InterruptedException {
+    MountSpec data =
+        new MountSpec(MountSpec.Kind.VOLUME, "shared", "/data", false, List.of("idmap"));
+    ContainerId writer = start(data, "touch /data/mine && chown 7:8 /data/mine");
+    assertThat(engine.waitForExit(writer, 1, LONG).code()).isZero();
+
+    ContainerId reader =
+        start(
+            data,
+            "test $(stat -c %u:%g /data/mine) = 7:8 || exit 1; touch /data/more || exit 2;"
+                + "test $(stat -c %u /data/more) = 0 || exit 3");
+
+    assertThat(engine.waitForExit(reader, 1, LONG).code()).isZero();
+    assertThat(ids(reader)).isNotEqualTo(ids(writer));
   }
 }

@@ -71,6 +71,10 @@ final class NamespaceOptions {
       case null -> UserNamespaceSpec.HOST;
       case "host" -> UserNamespaceSpec.HOST;
       case "auto" -> new UserNamespaceSpec(UserNamespaceSpec.Mode.AUTO, null, null, null);
+      case "keep-id" ->
+          throw new IllegalArgumentException(
+              "--userns keep-id keeps the user of an engine without root, and nodes run as root:"
+                  + " write host, or INSIDE:OUTSIDE:SIZE");
       default -> mapped(userns);
     };
   }

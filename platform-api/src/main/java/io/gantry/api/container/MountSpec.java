@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     with a path in it for volumes; {@code O} keeps the source as it is and what the container
  *     writes apart, until its run ends or in {@code upperdir=} and {@code workdir=} of the host;
  *     {@code z} and {@code Z} label the source for SELinux, for all containers or this one, and
- *     {@code U} gives it to the container's user
+ *     {@code U} gives it to the container's user; {@code idmap} shows a container with user ids of
+ *     its own the owners as they are on the disk
  */
 public record MountSpec(
     Kind kind,

@@ -57,6 +57,7 @@ public final class RootFilesystem {
       List<VolumeMount> named = volumes.mounts(config);
       Subpaths.mount(config, named);
       overlays.mount(config, Subpaths.sources(config, named), ids);
+      IdMappedSources.mount(config, Subpaths.sources(config, named));
       complete = true;
       return root;
     } finally {
@@ -75,7 +76,9 @@ public final class RootFilesystem {
 
   /** Where the container's volumes are, for its runtime spec; they are mounted by now. */
   public List<VolumeMount> volumes(ContainerConfig config) {
-    return OverlayVolumes.sources(config, Subpaths.sources(config, volumes.mounts(config)));
+    List<VolumeMount> plain =
+        OverlayVolumes.sources(config, Subpaths.sources(config, volumes.mounts(config)));
+    return IdMappedSources.sources(config, plain);
   }
 
   /**
@@ -87,6 +90,7 @@ public final class RootFilesystem {
   public void own(ContainerConfig config, Path root, long uid, long gid) {
     IdMaps ids = storage.options(config.id()).ids();
     volumes.own(config, root, ids.hostUid(uid).orElse(uid), ids.hostGid(gid).orElse(gid));
+    volumes.ownMapped(config, uid, gid);
   }
 
   /**
@@ -116,6 +120,7 @@ public final class RootFilesystem {
     ExternalRoot.structure(runDir).unmount();
     boolean unused = Mounts.unmountPatiently(bundle.resolve("shm"));
     OverlayVolumes.unmount(bundle);
+    IdMappedSources.unmount(bundle);
     Subpaths.unmount(bundle);
   }
 
@@ -141,6 +146,7 @@ public final class RootFilesystem {
     steps.step("shared memory", () -> Shm.unmount(config));
     steps.step(
         "overlay volumes", () -> unmount(config, "overlay volumes", OverlayVolumes::unmount));
+    steps.step("mapped volumes", () -> unmount(config, "mapped volumes", IdMappedSources::unmount));
     steps.step("parts of volumes", () -> unmount(config, "parts of volumes", Subpaths::unmount));
     if (!config.spec().root().external()) {
       steps.step("root", () -> unmountRoot(config));

@@ -14,7 +14,6 @@ import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.volume.Subpath;
 import io.gantry.engine.volume.VolumeMount;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,10 +46,10 @@ final class Subpaths {
   private static void mount(ContainerConfig config, VolumeMount volume, String subpath) {
     try (SafePath root = SafePath.root(volume.source());
         Descriptor part = root.open(subpath, OpenFlags.O_PATH, 0)) {
-      Path target = place(config, volume);
-      if (!isMountPoint(target)) {
-        make(target, Directory.status(part), volume);
-        Mounts.bind(part.path(), target);
+      BundleMounts parts = in(config.staticDir());
+      if (!parts.isMounted(volume.destination())) {
+        boolean directory = isDirectory(Directory.status(part), volume);
+        Mounts.bind(part.path(), parts.make(volume.destination(), directory));
       }
     } catch (SyscallException e) {
       if (e.is(Errno.ENOENT) || e.is(Errno.ENOTDIR) || e.is(Errno.ELOOP)) {
@@ -62,17 +61,11 @@ final class Subpaths {
     }
   }
 
-  private static boolean isMountPoint(Path target) throws SyscallException {
-    return Files.exists(target) && Mounts.isMountPoint(target);
-  }
-
-  private static void make(Path target, FileStatus part, VolumeMount volume) throws IOException {
+  private static boolean isDirectory(FileStatus part, VolumeMount volume) {
     if (!part.isDirectory() && !part.isRegularFile()) {
       throw invalid(volume, "it is no directory and no file", null);
     }
-    Files.deleteIfExists(target); // of a run that mounted another kind there and was killed
-    Files.createDirectories(target.resolveSibling(""));
-    Path unused = part.isDirectory() ? Files.createDirectory(target) : Files.createFile(target);
+    return part.isDirectory();
   }
 
   /** The volumes as they are mounted: parts in the place of what they are parts of. */
@@ -83,40 +76,22 @@ final class Subpaths {
       sources.add(
           part
               ? new VolumeMount(
-                  place(config, volume), volume.destination(), volume.readOnly(), volume.options())
+                  in(config.staticDir()).place(volume.destination()),
+                  volume.destination(),
+                  volume.readOnly(),
+                  volume.options())
               : volume);
     }
     return sources;
   }
 
-  /** Unmounts all there are in the bundle. Each is tried, the last failure is thrown. */
+  /** Unmounts all there are in the bundle. */
   static void unmount(Path bundle) throws IOException {
-    Path parts = directory(bundle);
-    if (!Files.isDirectory(parts)) {
-      return;
-    }
-    IOException last = null;
-    try (Directory directory = Directory.open(parts)) {
-      for (String name : directory.list()) {
-        try {
-          boolean unused = Mounts.unmountPatiently(parts.resolve(name));
-          Files.deleteIfExists(parts.resolve(name)); // empty; never what was mounted there
-        } catch (IOException e) {
-          last = e;
-        }
-      }
-    }
-    if (last != null) {
-      throw last;
-    }
+    in(bundle).unmount();
   }
 
-  private static Path directory(Path bundle) {
-    return bundle.resolve("subpaths");
-  }
-
-  private static Path place(ContainerConfig config, VolumeMount volume) {
-    return directory(config.staticDir()).resolve(DestinationDigest.of(volume.destination()));
+  private static BundleMounts in(Path bundle) {
+    return new BundleMounts(bundle.resolve("subpaths"));
   }
 
   private static GantryException invalid(

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Labels and owns what users mount with {@code z}, {@code Z} or {@code U}, with all that is in it:
@@ -39,9 +41,13 @@ final class UserSources {
           .map(Path::of)
           .collect(Collectors.toSet());
 
+  private static final Logger LOG = LoggerFactory.getLogger(UserSources.class);
+  private static final long STEP = 10_000;
+
   private final FileLabels labels;
   private final ContainerConfig config;
   private final boolean first;
+  private long given;
 
   /**
    * @param first whether the container is initialised for the first time
@@ -121,7 +127,21 @@ final class UserSources {
     FileStatus top = parent.status(name);
     if (first || top.uid() != uid || top.gid() != gid) {
       TreeWalk.childrenFirst(
-          parent, name, (directory, child) -> directory.setOwner(child, uid, gid));
+          parent,
+          name,
+          (directory, child) -> {
+            directory.setOwner(child, uid, gid);
+            tell();
+          });
+    }
+  }
+
+  private void tell() {
+    if (++given % STEP == 0) {
+      LOG.atInfo()
+          .addKeyValue("container", config.id())
+          .addKeyValue("files", given)
+          .log("files change their owners");
     }
   }
 

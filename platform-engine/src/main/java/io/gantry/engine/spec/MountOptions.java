@@ -49,7 +49,7 @@ final class MountOptions {
 
   private static final Set<String> TMPFS_ONLY = Set.of("tmpcopyup", "notmpcopyup");
   private static final Pattern ENGINE_ONLY =
-      Pattern.compile("nocopy|copy|O|U|subpath=.+|(upperdir|workdir)=/.*");
+      Pattern.compile("nocopy|copy|O|U|idmap|subpath=.+|(upperdir|workdir)=/.*");
   private static final Pattern TMPFS_VALUE =
       Pattern.compile(
           "(size|nr_blocks|nr_inodes)=[0-9]{1,15}[kKmMgG%]?|mode=[0-7]{3,4}|[ug]id=[0-9]{1,10}");

@@ -22,8 +22,8 @@ final class SpecMounts {
   private static final String DEV = "/dev";
   private static final String SHM = "/dev/shm";
 
-  /** Such a mount's source is made too: an overlay over the path. */
-  private static final String OVERLAY = "O";
+  /** Such a mount's source is made too: an overlay over the path, or the path with other ids. */
+  private static final Set<String> MADE = Set.of("O", "idmap");
 
   /** Files of the engine that no container may change. */
   private static final Set<String> READ_ONLY =
@@ -61,7 +61,7 @@ final class SpecMounts {
           // Its source is made by the rooms below, and comes with the request.
         }
         case BIND -> {
-          if (!mount.options().contains(OVERLAY)) {
+          if (MADE.stream().noneMatch(mount.options()::contains)) {
             add(asked, bind(mount));
           }
         }

@@ -13,6 +13,7 @@ public final class SpecValidation {
           new DestinationRules(),
           new OverlayRules(),
           new SubpathRules(),
+          new IdMapRules(),
           new NamespaceRules(),
           new NetworkRules());
 

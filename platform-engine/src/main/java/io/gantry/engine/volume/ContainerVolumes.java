@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +105,7 @@ public final class ContainerVolumes {
     for (Use use : parts.claims().of(config.id())) {
       boolean forbidden =
           CopyUpFromImage.isForbidden(mounts.get(use.destination()))
+              || isMapped(config, mounts.get(use.destination())) // the root's owners are others
               || parts.uses().options(use.volume()).noCopy();
       if (!forbidden) {
         parts
@@ -132,20 +134,41 @@ public final class ContainerVolumes {
    */
   public void own(ContainerConfig config, Path root, long uid, long gid) {
     FirstOwner owner = new FirstOwner((int) uid, (int) gid);
+    own(config, false, use -> owner.give(use.volume(), root, use.destination()));
+  }
+
+  /**
+   * The same for those that are mounted with {@code idmap}: on the disk they have the owners of the
+   * container.
+   *
+   * @param uid in the container, as gid
+   */
+  public void ownMapped(ContainerConfig config, long uid, long gid) {
+    FirstOwner owner = new FirstOwner((int) uid, (int) gid);
+    own(config, true, use -> owner.give(use.volume()));
+  }
+
+  private void own(ContainerConfig config, boolean mapped, Consumer<Use> giving) {
     Map<String, MountSpec> mounts = WantedVolumes.mounts(config);
     for (Use use : parts.claims().of(config.id())) {
-      boolean whole = Subpath.of(mounts.get(use.destination())).isEmpty();
-      if (use.volume().needsChown() && whole) {
+      MountSpec mount = mounts.get(use.destination());
+      boolean whole = Subpath.of(mount).isEmpty();
+      if (use.volume().needsChown() && whole && mapped == isMapped(config, mount)) {
         parts
             .locks()
             .run(
                 use.volume(),
                 () -> {
                   parts.table().chowned(use.volume());
-                  owner.give(use.volume(), root, use.destination());
+                  giving.accept(use);
                 });
       }
     }
+  }
+
+  /** Whether the container sees the owners as they are on the disk. */
+  private static boolean isMapped(ContainerConfig config, @Nullable MountSpec mount) {
+    return mount != null && !config.ids().sameAsHost() && mount.options().contains("idmap");
   }
 
   /** Where a container's volumes are, for its runtime spec. */

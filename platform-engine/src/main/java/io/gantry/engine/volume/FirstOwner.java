@@ -32,9 +32,22 @@ record FirstOwner(int uid, int gid) {
         Directory.setOwner(data.descriptor(), uid, gid);
       }
     } catch (SyscallException e) {
-      throw GantryException.of(e.code(), "it cannot be given to the container's user", e)
-          .about("volume", volume.name());
+      throw failure(volume, e);
     }
+  }
+
+  /** Gives it this user. */
+  void give(VolumeRecord volume) {
+    try (Directory data = Directory.open(volume.data())) {
+      Directory.setOwner(data.descriptor(), uid, gid);
+    } catch (SyscallException e) {
+      throw failure(volume, e);
+    }
+  }
+
+  private static GantryException failure(VolumeRecord volume, SyscallException e) {
+    return GantryException.of(e.code(), "it cannot be given to the container's user", e)
+        .about("volume", volume.name());
   }
 
   private static void copy(FileStatus image, Directory data) throws SyscallException {

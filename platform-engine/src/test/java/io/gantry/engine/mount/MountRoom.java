@@ -61,7 +61,7 @@ final class MountRoom implements AutoCloseable {
     storage.delete(config.id());
     var unused =
         storage.create(config.id(), StorageOptions.of(spec, ImageDetail.NONE).withIds(ids));
-    return config;
+    return config.withIds(ids);
   }
 
   /**

@@ -104,6 +104,15 @@ class SpecValidationTest {
     assertThatThrownBy(() -> SpecValidation.check(spec)).hasMessageContaining("path in a volume");
   }
 
+  @ParameterizedTest
+  @CsvSource({"TMPFS,ro", "IMAGE,ro", "VOLUME,O", "BIND,U"})
+  void refusesIdmapWhereNothingCanBeShownSo(MountSpec.Kind kind, String further) {
+    MountSpec mount = new MountSpec(kind, "/srv", "/a", false, List.of("idmap", further));
+    ContainerSpec spec = ContainerSpec.builder("image").mounts(mount).build();
+
+    assertThatThrownBy(() -> SpecValidation.check(spec)).hasMessageContaining("idmap goes with");
+  }
+
   @Test
   void takesWhatKeepsTheRules() {
     ContainerSpec.Builder spec =
