@@ -235,8 +235,9 @@ public final class Engine implements AutoCloseable {
    * the spec is ignored. Limits are set anew; one that runs has them on return, but for ulimits and
    * shared memory.
    *
-   * @throws GantryException STATE_INVALID if it is being removed, RUNTIME if the limits are refused,
-   *     INVALID_ARGUMENT for a limit that is none, UNSUPPORTED for one that this host cannot set
+   * @throws GantryException STATE_INVALID if it is being removed, RUNTIME if the limits are
+   *     refused, INVALID_ARGUMENT for a limit that is none, UNSUPPORTED for one that this host
+   *     cannot set
    */
   public void update(ContainerId id, ContainerSpec spec) {
     wiring.cgroups().require(spec.resources());
