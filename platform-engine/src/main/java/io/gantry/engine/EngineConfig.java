@@ -1,5 +1,6 @@
 package io.gantry.engine;
 
+import io.gantry.engine.image.ImageSources;
 import io.gantry.engine.lifecycle.Limits;
 import io.gantry.engine.lifecycle.SavePoint;
 import io.gantry.engine.state.ExitRetention;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param hookDirectories of OCI hooks; without any those of the host's packages and operator
  * @param supervisor the service manager that is told of starts
  * @param imageVolumes what containers have where their images want volumes
+ * @param imageSources where images may come from, and whose
  * @param runtime the OCI runtime, a program's name or its absolute path; absent is runc, or crun
  *     where there is no runc
  */
@@ -46,6 +48,7 @@ public record EngineConfig(
     List<Path> hookDirectories,
     Supervisor supervisor,
     ImageVolumes imageVolumes,
+    ImageSources imageSources,
     @Nullable String runtime) {
   private static final int MOST_PARKED = 32;
   private static final int MOST_SPARE_CONNECTIONS = 8;
@@ -76,6 +79,7 @@ public record EngineConfig(
         List.of(),
         Supervisor.NONE,
         ImageVolumes.VOLUME,
+        ImageSources.DEFAULT,
         null);
   }
 
@@ -107,6 +111,11 @@ public record EngineConfig(
   /** The same, with this OCI runtime: a program's name or its absolute path. */
   public EngineConfig withRuntime(String nameOrPath) {
     return with(changes -> changes.runtime = nameOrPath);
+  }
+
+  /** The same, with images from there and of those only. */
+  public EngineConfig withImageSources(ImageSources other) {
+    return with(changes -> changes.imageSources = other);
   }
 
   /** The same, with another number of containers that may wait initialised. */
@@ -153,6 +162,7 @@ public record EngineConfig(
     private List<Path> hookDirectories;
     private Supervisor supervisor;
     private ImageVolumes imageVolumes;
+    private ImageSources imageSources;
     private @Nullable String runtime;
 
     private Changes(EngineConfig before) {
@@ -167,6 +177,7 @@ public record EngineConfig(
       this.hookDirectories = before.hookDirectories;
       this.supervisor = before.supervisor;
       this.imageVolumes = before.imageVolumes;
+      this.imageSources = before.imageSources;
       this.runtime = before.runtime;
     }
 
@@ -186,6 +197,7 @@ public record EngineConfig(
           hookDirectories,
           supervisor,
           imageVolumes,
+          imageSources,
           runtime);
     }
   }

@@ -124,7 +124,12 @@ final class Wiring implements AutoCloseable {
     LayerStore layers = LayerStore.open(config.home(), LayerLimits.DEFAULT);
     this.storage = ContainerStorage.open(config.home(), layers);
     this.images =
-        new Images(new ImageCatalog(database), layers, storage, store::usesImage, time.clock());
+        new Images(
+            new ImageCatalog(database, time.clock()),
+            layers,
+            storage,
+            store::usesImage,
+            config.imageSources());
     this.volumes =
         new Volumes(
             database,
@@ -447,6 +452,7 @@ final class Wiring implements AutoCloseable {
     exitFiles.close();
     workers.close();
     networks.close();
+    images.close();
     database.close();
     directories.close();
   }

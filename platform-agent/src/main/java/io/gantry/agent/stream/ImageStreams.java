@@ -14,6 +14,7 @@ import io.gantry.api.node.StreamRequest;
 import io.gantry.api.node.StreamRequest.Kind;
 import io.gantry.engine.image.Images;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -131,7 +132,7 @@ final class ImageStreams {
   }
 
   private PruneResult prune(StreamRequest request, Parameters parameters) {
-    return changing(request, () -> images.prune(request.tenant()));
+    return changing(request, () -> images.prune(request.tenant(), Duration.ZERO));
   }
 
   private ImageDetail inspect(StreamRequest request, Parameters parameters) {

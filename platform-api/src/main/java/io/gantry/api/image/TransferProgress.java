@@ -9,6 +9,9 @@ public interface TransferProgress {
   /** Stands for a total that nobody knows. */
   long UNKNOWN = -1;
 
+  /** The item that stands for all layers on their way together. */
+  String TOTAL = "total";
+
   /**
    * Something of an image has moved on.
    *

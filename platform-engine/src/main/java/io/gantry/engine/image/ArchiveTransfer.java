@@ -7,6 +7,9 @@ import io.gantry.api.image.ArchiveFormat;
 import io.gantry.api.image.Digest;
 import io.gantry.api.image.ImageSummary;
 import io.gantry.api.image.TransferProgress;
+import io.gantry.engine.image.document.ImageInvalid;
+import io.gantry.engine.image.document.Platform;
+import io.gantry.engine.image.signature.TrustPolicy;
 import io.gantry.engine.storage.LayerLease;
 import io.gantry.engine.storage.LayerSource;
 import io.gantry.engine.storage.LayerStore;
@@ -25,10 +28,12 @@ import java.util.TreeSet;
 final class ArchiveTransfer {
   private final ImageCatalog catalog;
   private final LayerStore layers;
+  private final TrustPolicy trust;
 
-  ArchiveTransfer(ImageCatalog catalog, LayerStore layers) {
+  ArchiveTransfer(ImageCatalog catalog, LayerStore layers, TrustPolicy trust) {
     this.catalog = catalog;
     this.layers = layers;
+    this.trust = trust;
   }
 
   List<ImageSummary> load(TenantId tenant, InputStream archive, TransferProgress progress) {
@@ -54,14 +59,13 @@ final class ArchiveTransfer {
   }
 
   private ImageSummary load(TenantId tenant, ArchivedImage image) {
+    trust.requireArchive(image.names());
     try (LayerLease lease = layers.lease()) {
       List<LayerSource> sources = image.layers();
       long bytes =
-          new LayerIntake(catalog, tenant, lease)
-              .take(
-                  image.config(),
-                  sources.size(),
-                  (index, diffId) -> lease.add(diffId, sources.get(index)));
+          new LayerIntake(catalog, tenant, lease, image.config().layers())
+              .requireOffered(sources.size())
+              .take((index, diffId) -> lease.add(diffId, sources.get(index)));
       NewImage complete = new NewImage(image.config(), null, bytes);
       StoredImage stored = catalog.put(tenant, complete, image.names());
       return stored.summary();

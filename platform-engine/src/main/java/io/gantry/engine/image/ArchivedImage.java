@@ -1,5 +1,6 @@
 package io.gantry.engine.image;
 
+import io.gantry.engine.image.document.ImageName;
 import io.gantry.engine.storage.LayerSource;
 import java.util.List;
 

@@ -1,7 +1,13 @@
 package io.gantry.engine.image;
 
+import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
 import io.gantry.api.image.Digest;
 import io.gantry.api.image.ImageConfig;
+import io.gantry.engine.image.document.Documents;
+import io.gantry.engine.image.document.ImageInvalid;
+import io.gantry.engine.image.document.Platform;
+import io.gantry.engine.image.document.Sha256;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -70,6 +76,19 @@ final class ConfigFile {
 
   String os() {
     return root.path("os").asString("linux");
+  }
+
+  /**
+   * Checks that its programs run on a host.
+   *
+   * @throws GantryException UNSUPPORTED naming what it was made for
+   */
+  void requirePlatform(Platform host) {
+    Platform own = Platform.parse(root);
+    if (!host.runs(own)) {
+      throw GantryException.of(
+          ErrorCode.UNSUPPORTED, "the image is made for %s, not for %s".formatted(own, host));
+    }
   }
 
   @Nullable Instant createdAt() {

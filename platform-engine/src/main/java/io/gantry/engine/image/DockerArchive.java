@@ -1,5 +1,7 @@
 package io.gantry.engine.image;
 
+import io.gantry.engine.image.document.Documents;
+import io.gantry.engine.image.document.ImageName;
 import io.gantry.engine.storage.LayerSource;
 import io.gantry.engine.storage.SpooledArchive;
 import java.util.ArrayList;

@@ -2,16 +2,20 @@ package io.gantry.engine.image;
 
 import io.gantry.api.container.TenantId;
 import io.gantry.api.image.Digest;
+import io.gantry.engine.image.document.ImageName;
 import io.gantry.engine.state.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Which images are here, which tenant has which, and under what names. Rows are shared between
@@ -40,7 +44,8 @@ public final class ImageCatalog {
             tenant TEXT NOT NULL, name TEXT NOT NULL, image TEXT NOT NULL,
             PRIMARY KEY (tenant, name),
             FOREIGN KEY (tenant, image) REFERENCES tenant_image (tenant, image) ON DELETE CASCADE)
-          """);
+          """,
+          NamelessImages.SCHEMA);
 
   private static final String SELECT =
       """
@@ -49,9 +54,15 @@ public final class ImageCatalog {
       """;
 
   private final Database database;
+  private final Clock clock;
 
-  public ImageCatalog(Database database) {
+  public ImageCatalog(Database database, Clock clock) {
     this.database = database;
+    this.clock = clock;
+  }
+
+  Instant now() {
+    return clock.instant();
   }
 
   /** Records an image for a tenant under names, which leave the images that had them. */
@@ -72,6 +83,7 @@ public final class ImageCatalog {
           for (ImageName name : names) {
             point(connection, tenant, name, image.id());
           }
+          NamelessImages.note(connection, tenant, now());
           return byId(connection, tenant, image.id()).orElseThrow();
         });
   }
@@ -115,6 +127,7 @@ public final class ImageCatalog {
     database.write(
         connection -> {
           point(connection, tenant, name, image);
+          NamelessImages.note(connection, tenant, now());
           return image;
         });
   }
@@ -130,23 +143,37 @@ public final class ImageCatalog {
                 name));
   }
 
-  /** Takes an image and all its names from a tenant; it is gone when no tenant has it. */
-  void removeImage(TenantId tenant, Digest image) {
-    database.write(
+  /**
+   * Takes an image and all its names from a tenant; it is gone when no tenant has it.
+   *
+   * @param used asked while nothing can begin to use it
+   * @return whether it was not used
+   */
+  boolean removeImage(TenantId tenant, Digest image, BooleanSupplier used) {
+    return database.write(
         connection -> {
+          if (used.getAsBoolean()) {
+            return false;
+          }
           Sql.update(
               connection,
               "DELETE FROM tenant_image WHERE tenant = ? AND image = ?",
               tenant.value(),
               image.value());
-          return Sql.update(
+          Sql.update(
               connection,
               """
               DELETE FROM image
               WHERE id = ? AND NOT EXISTS (SELECT 1 FROM tenant_image WHERE image = image.id)
               """,
               image.value());
+          return true;
         });
+  }
+
+  /** The tenant's images that have had no name since then or longer. */
+  List<Digest> nameless(TenantId tenant, Instant since) {
+    return database.read(connection -> NamelessImages.since(connection, tenant, since));
   }
 
   Optional<StoredImage> byName(TenantId tenant, ImageName name) {
@@ -210,14 +237,37 @@ public final class ImageCatalog {
   /** The layers of all images of all tenants. */
   Set<Digest> layers() {
     return database.read(
+        connection -> digests(connection, "SELECT DISTINCT diff_id FROM image_layer"));
+  }
+
+  /** The layers that images would still need if the tenant had these no more. */
+  Set<Digest> layersWithout(TenantId tenant, Set<Digest> images) {
+    return database.read(
         connection -> {
-          Set<Digest> layers = new HashSet<>();
-          for (String diffId :
-              Sql.strings(connection, "SELECT DISTINCT diff_id FROM image_layer")) {
-            layers.add(new Digest(diffId));
+          Set<Digest> left = new HashSet<>();
+          for (Digest image : digests(connection, "SELECT id FROM image")) {
+            if (!images.contains(image) || isShared(connection, tenant, image)) {
+              String sql = "SELECT diff_id FROM image_layer WHERE image = ?";
+              left.addAll(digests(connection, sql, image.value()));
+            }
           }
-          return layers;
+          return left;
         });
+  }
+
+  private static boolean isShared(Connection connection, TenantId tenant, Digest image)
+      throws SQLException {
+    String sql = "SELECT tenant FROM tenant_image WHERE image = ? AND tenant <> ?";
+    return !Sql.strings(connection, sql, image.value(), tenant.value()).isEmpty();
+  }
+
+  private static Set<Digest> digests(Connection connection, String sql, Object... arguments)
+      throws SQLException {
+    Set<Digest> digests = new HashSet<>();
+    for (String digest : Sql.strings(connection, sql, arguments)) {
+      digests.add(new Digest(digest));
+    }
+    return digests;
   }
 
   private static Optional<StoredImage> byId(Connection connection, TenantId tenant, Digest image)

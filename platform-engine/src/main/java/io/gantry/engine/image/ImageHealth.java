@@ -1,6 +1,8 @@
 package io.gantry.engine.image;
 
 import io.gantry.api.container.HealthSpec;
+import io.gantry.engine.image.document.Documents;
+import io.gantry.engine.image.document.ImageInvalid;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package io.gantry.engine.image;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.image.document.ImageName;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

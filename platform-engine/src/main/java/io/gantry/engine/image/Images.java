@@ -11,17 +11,19 @@ import io.gantry.api.image.ImageSummary;
 import io.gantry.api.image.PruneResult;
 import io.gantry.api.image.RegistryLogin;
 import io.gantry.api.image.TransferProgress;
+import io.gantry.engine.image.document.ImageName;
+import io.gantry.engine.image.document.Platform;
+import io.gantry.engine.image.registry.RegistryAccess;
+import io.gantry.engine.image.signature.TrustPolicy;
 import io.gantry.engine.storage.ContainerStorage;
 import io.gantry.engine.storage.Layer;
 import io.gantry.engine.storage.LayerLease;
 import io.gantry.engine.storage.LayerStore;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +33,13 @@ import org.jspecify.annotations.Nullable;
  * have in common is stored once. An image is recorded when all its layers are durable, so one that
  * is listed can be used. Thread-safe.
  */
-public final class Images {
+public final class Images implements AutoCloseable {
   private final ImageCatalog catalog;
   private final LayerStore layers;
-  private final ContainerStorage containers;
-  private final BiPredicate<TenantId, Digest> inUse;
-  private final Clock clock;
+  private final TrustPolicy trust;
+  private final ImageRemoval removal;
   private final ArchiveTransfer archives;
+  private final RegistryAccess access;
   private final RegistryTransfer registries;
 
   /**
@@ -50,21 +52,22 @@ public final class Images {
       LayerStore layers,
       ContainerStorage containers,
       BiPredicate<TenantId, Digest> inUse,
-      Clock clock) {
+      ImageSources sources) {
     this.catalog = catalog;
     this.layers = layers;
-    this.containers = containers;
-    this.inUse = inUse;
-    this.clock = clock;
-    this.archives = new ArchiveTransfer(catalog, layers);
-    this.registries = new RegistryTransfer(catalog, layers);
+    this.trust = sources.trust();
+    this.removal = new ImageRemoval(catalog, layers, containers, inUse);
+    this.archives = new ArchiveTransfer(catalog, layers, trust);
+    this.access = new RegistryAccess(sources.registries());
+    this.registries = new RegistryTransfer(catalog, layers, access, trust);
   }
 
   /**
    * Makes an image of one layer.
    *
    * @param tar the root file system, plain or compressed; read to its end, not closed
-   * @throws GantryException IMAGE_INVALID, INVALID_ARGUMENT, NO_SPACE
+   * @throws GantryException IMAGE_INVALID, INVALID_ARGUMENT, NO_SPACE; POLICY_DENIED if images of
+   *     that name are not taken from archives
    */
   public ImageSummary importRootfs(
       TenantId tenant,
@@ -74,10 +77,11 @@ public final class Images {
       TransferProgress progress) {
     ImageName name = ImageName.parse(reference);
     requireTag(name);
+    trust.requireArchive(List.of(name));
     try (LayerLease lease = layers.lease()) {
       Layer layer = lease.add(() -> new ProgressStream(tar, "layer", progress));
       ConfigFile file =
-          NewConfig.write(config, List.of(layer.diffId()), Platform.ofHost(), clock.instant());
+          NewConfig.write(config, List.of(layer.diffId()), Platform.ofHost(), catalog.now());
       return catalog
           .put(tenant, new NewImage(file, null, layer.sizeBytes()), List.of(name))
           .summary();
@@ -89,7 +93,7 @@ public final class Images {
    * refused one stay.
    *
    * @param archive read to its end, not closed
-   * @throws GantryException IMAGE_INVALID, DIGEST_MISMATCH, NO_SPACE
+   * @throws GantryException IMAGE_INVALID, DIGEST_MISMATCH, NO_SPACE, POLICY_DENIED
    */
   public List<ImageSummary> load(TenantId tenant, InputStream archive, TransferProgress progress) {
     return orCollect(() -> archives.load(tenant, archive, progress));
@@ -107,10 +111,13 @@ public final class Images {
   }
 
   /**
-   * Fetches an image from its registry; layers the tenant has already stay where they are.
+   * Fetches an image from its mirrors or its registry, which always is asked whether the login may
+   * have it; layers the tenant has already stay where they are.
    *
-   * @throws GantryException NO_SUCH_IMAGE if the registry has none, REGISTRY, IMAGE_INVALID,
-   *     DIGEST_MISMATCH, NO_SPACE, TIMEOUT
+   * @param login for the registry the name says; no mirror sees it
+   * @throws GantryException NO_SUCH_IMAGE if the registry has none, UNSUPPORTED if there is none
+   *     for this host's platform, POLICY_DENIED if the registry is blocked or a signature is
+   *     missing, REGISTRY, IMAGE_INVALID, DIGEST_MISMATCH, NO_SPACE, TIMEOUT
    */
   public ImageSummary pull(
       TenantId tenant, String reference, @Nullable RegistryLogin login, TransferProgress progress) {
@@ -122,7 +129,7 @@ public final class Images {
    * Sends an image to the registry its name says.
    *
    * @param reference a name with a tag
-   * @throws GantryException NO_SUCH_IMAGE, REGISTRY
+   * @throws GantryException NO_SUCH_IMAGE, REGISTRY, POLICY_DENIED
    */
   public void push(
       TenantId tenant, String reference, @Nullable RegistryLogin login, TransferProgress progress) {
@@ -169,25 +176,21 @@ public final class Images {
       catalog.removeName(tenant, name);
       return;
     }
-    if (inUse.test(tenant, image.id())) {
-      throw GantryException.of(
-              ErrorCode.IMAGE_IN_USE, "a container uses the image: remove the container first")
-          .about("image", image.id());
-    }
-    catalog.removeImage(tenant, image.id());
-    collect();
+    removal.remove(tenant, image.id());
   }
 
-  /** Removes the tenant's images that have no name and no container. */
-  public PruneResult prune(TenantId tenant) {
-    List<Digest> removed = new ArrayList<>();
-    for (StoredImage image : catalog.list(tenant)) {
-      if (image.names().isEmpty() && !inUse.test(tenant, image.id())) {
-        catalog.removeImage(tenant, image.id());
-        removed.add(image.id());
-      }
-    }
-    return new PruneResult(removed, collect());
+  /**
+   * Removes the tenant's images that have no name and no container.
+   *
+   * @param namelessFor how long they have had none
+   */
+  public PruneResult prune(TenantId tenant, Duration namelessFor) {
+    return removal.prune(tenant, namelessFor);
+  }
+
+  /** What {@link #prune} would remove now; nothing is removed. */
+  public PruneResult prunable(TenantId tenant, Duration namelessFor) {
+    return removal.prunable(tenant, namelessFor);
   }
 
   /** What a refused image brought is of no use and goes. */
@@ -199,19 +202,9 @@ public final class Images {
       return result;
     } finally {
       if (!done) {
-        collect();
+        var unused = removal.collect();
       }
     }
-  }
-
-  private long collect() {
-    return layers.collect(this::layersInUse);
-  }
-
-  private Set<Digest> layersInUse() {
-    Set<Digest> used = new HashSet<>(catalog.layers());
-    used.addAll(containers.layersInUse());
-    return used;
   }
 
   private StoredImage find(TenantId tenant, String reference) {
@@ -223,5 +216,11 @@ public final class Images {
       throw GantryException.of(
           ErrorCode.INVALID_ARGUMENT, "'" + name + "' names content by digest: give a tag");
     }
+  }
+
+  /** Ends the connections to registries; who still fetches something fails. */
+  @Override
+  public void close() {
+    access.close();
   }
 }

@@ -2,19 +2,20 @@ package io.gantry.engine.image;
 
 import io.gantry.api.container.TenantId;
 import io.gantry.api.image.Digest;
+import io.gantry.engine.image.document.ImageInvalid;
 import io.gantry.engine.storage.Layer;
 import io.gantry.engine.storage.LayerLease;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the layers of an image in. A layer that another tenant brought here is used again only by
  * who has its content too; one the tenant has already is not fetched twice.
  */
 final class LayerIntake {
-  private final ImageCatalog catalog;
-  private final TenantId tenant;
-  private final LayerLease lease;
+  private final List<Digest> wanted;
+  private final List<@Nullable Layer> own = new ArrayList<>();
 
   /** Adds a layer that the tenant does not have. */
   @FunctionalInterface
@@ -23,35 +24,49 @@ final class LayerIntake {
     Layer bring(int index, Digest diffId);
   }
 
-  /** The lease stays the caller's, and open until the image is recorded. */
-  LayerIntake(ImageCatalog catalog, TenantId tenant, LayerLease lease) {
-    this.catalog = catalog;
-    this.tenant = tenant;
-    this.lease = lease;
+  /**
+   * Looks which layers the tenant has, and keeps them.
+   *
+   * @param lease stays the caller's, and open until the image is recorded
+   */
+  LayerIntake(ImageCatalog catalog, TenantId tenant, LayerLease lease, List<Digest> wanted) {
+    this.wanted = List.copyOf(wanted);
+    for (Digest diffId : wanted) {
+      own.add(catalog.hasLayer(tenant, diffId) ? lease.find(diffId).orElse(null) : null);
+    }
+  }
+
+  /** Checks that an image brings as many layers as its configuration names. */
+  LayerIntake requireOffered(int offered) {
+    if (wanted.size() != offered) {
+      throw ImageInvalid.because(
+          "it brings %d layers and names %d".formatted(offered, wanted.size()));
+    }
+    return this;
+  }
+
+  /** Where among the image's layers those stand that have to be brought. */
+  List<Integer> missing() {
+    List<Integer> missing = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      if (own.get(i) == null) {
+        missing.add(i);
+      }
+    }
+    return missing;
   }
 
   /**
-   * Takes all layers of an image.
+   * Takes all layers, the lowest first.
    *
-   * @param offered how many the image comes with
    * @return bytes of all layers' files
    */
-  long take(ConfigFile config, int offered, Carrier carrier) {
-    List<Digest> layers = config.layers();
-    if (layers.size() != offered) {
-      throw ImageInvalid.because(
-          "it brings %d layers and names %d".formatted(offered, layers.size()));
-    }
+  long take(Carrier carrier) {
     long bytes = 0;
-    for (int i = 0; i < layers.size(); i++) {
-      Digest diffId = layers.get(i);
-      Optional<Layer> own = own(diffId);
-      bytes += (own.isPresent() ? own.get() : carrier.bring(i, diffId)).sizeBytes();
+    for (int i = 0; i < wanted.size(); i++) {
+      Layer layer = own.get(i);
+      bytes += (layer == null ? carrier.bring(i, wanted.get(i)) : layer).sizeBytes();
     }
     return bytes;
-  }
-
-  private Optional<Layer> own(Digest diffId) {
-    return catalog.hasLayer(tenant, diffId) ? lease.find(diffId) : Optional.empty();
   }
 }

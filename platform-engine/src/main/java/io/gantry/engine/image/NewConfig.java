@@ -2,6 +2,8 @@ package io.gantry.engine.image;
 
 import io.gantry.api.image.Digest;
 import io.gantry.api.image.ImageConfig;
+import io.gantry.engine.image.document.Documents;
+import io.gantry.engine.image.document.Platform;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;

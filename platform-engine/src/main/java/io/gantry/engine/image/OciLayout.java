@@ -1,11 +1,17 @@
 package io.gantry.engine.image;
 
 import io.gantry.api.image.Digest;
+import io.gantry.engine.image.document.Documents;
+import io.gantry.engine.image.document.ImageInvalid;
+import io.gantry.engine.image.document.ImageName;
+import io.gantry.engine.image.document.Index;
+import io.gantry.engine.image.document.Manifest;
+import io.gantry.engine.image.document.Platform;
+import io.gantry.engine.image.document.Sha256;
 import io.gantry.engine.storage.LayerSource;
 import io.gantry.engine.storage.SpooledArchive;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Reads an OCI image layout: everything by digest, beginning with an index. */
@@ -17,10 +23,6 @@ final class OciLayout {
   /** Where containerd and Docker put the full name; the other one is often only a tag. */
   static final String FULL_NAME = "io.containerd.image.name";
 
-  private static final Set<String> INDEX_TYPES =
-      Set.of(
-          "application/vnd.oci.image.index.v1+json",
-          "application/vnd.docker.distribution.manifest.list.v2+json");
   private static final int MAX_NESTING = 4;
 
   private final SpooledArchive archive;
@@ -32,25 +34,25 @@ final class OciLayout {
   }
 
   List<ArchivedImage> read() {
-    JsonNode index = Documents.parse(INDEX, archive.read(INDEX, Documents.MAX_BYTES));
+    byte[] content = archive.read(INDEX, Documents.MAX_BYTES);
     List<ArchivedImage> images = new ArrayList<>();
-    for (JsonNode entry : index.path("manifests")) {
-      images.add(image(manifest(entry, 0), names(entry.path("annotations"))));
+    for (JsonNode entry : Documents.parse(INDEX, content).path("manifests")) {
+      images.add(image(manifest(entry), names(entry.path("annotations"))));
     }
     return images;
   }
 
   /** Follows nested indexes to the manifest for this platform. */
-  private Manifest manifest(JsonNode entry, int nesting) {
+  private Manifest manifest(JsonNode entry) {
     byte[] content = blob(Documents.digest(entry.path("digest")));
-    if (!INDEX_TYPES.contains(entry.path("mediaType").asString(""))) {
-      return Manifest.parse(content);
+    int nesting = 0;
+    while (Index.is(content)) {
+      if (nesting++ == MAX_NESTING) {
+        throw ImageInvalid.because("its indexes are nested too deep");
+      }
+      content = blob(Index.parse(content).choose(platform).manifest().digest());
     }
-    if (nesting == MAX_NESTING) {
-      throw ImageInvalid.because("its indexes are nested too deep");
-    }
-    JsonNode nested = Documents.parse("index", content).path("manifests");
-    return manifest(platform.choose(nested), nesting + 1);
+    return Manifest.parse(content);
   }
 
   private ArchivedImage image(Manifest manifest, List<ImageName> names) {

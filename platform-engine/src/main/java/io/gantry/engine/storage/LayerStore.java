@@ -110,14 +110,11 @@ public final class LayerStore {
     long freed = 0;
     try (Directory directory = Directory.open(layers)) {
       synchronized (leased) {
-        Set<Digest> kept = used.get();
-        for (Digest candidate : known()) {
-          if (!kept.contains(candidate) && !leased.containsKey(candidate)) {
-            freed += find(candidate).map(Layer::sizeBytes).orElse(0L);
-            String name = REMOVED + UUID.randomUUID();
-            directory.rename(candidate.hex(), directory, name);
-            removed.add(name);
-          }
+        for (Digest unused : unused(used)) {
+          freed += find(unused).map(Layer::sizeBytes).orElse(0L);
+          String name = REMOVED + UUID.randomUUID();
+          directory.rename(unused.hex(), directory, name);
+          removed.add(name);
         }
       }
       for (String name : removed) {
@@ -127,6 +124,22 @@ public final class LayerStore {
     } catch (SyscallException e) {
       throw InvalidArchive.storage("unused layers cannot be removed", e);
     }
+  }
+
+  /** How many bytes {@link #collect} would free now; nothing is removed. */
+  public long collectable(Supplier<Set<Digest>> used) {
+    synchronized (leased) {
+      return unused(used).stream()
+          .mapToLong(layer -> find(layer).map(Layer::sizeBytes).orElse(0L))
+          .sum();
+    }
+  }
+
+  private Set<Digest> unused(Supplier<Set<Digest>> used) {
+    Set<Digest> unused = known();
+    unused.removeAll(used.get());
+    unused.removeAll(leased.keySet());
+    return unused;
   }
 
   /** Keeps a layer, whether it is here already or not. */

@@ -14,6 +14,8 @@ import io.gantry.api.image.ImageConfig;
 import io.gantry.api.image.ImageSummary;
 import io.gantry.api.image.TransferProgress;
 import io.gantry.api.testing.RequiresHost;
+import io.gantry.engine.image.document.Manifest;
+import io.gantry.engine.image.document.Platform;
 import io.gantry.engine.storage.TarBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -3,6 +3,10 @@ package io.gantry.engine.image;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.image.document.ImageName;
+import io.gantry.engine.image.document.Index;
+import io.gantry.engine.image.document.Manifest;
+import io.gantry.engine.image.document.Platform;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
@@ -19,6 +23,16 @@ class ImageFuzzTest {
   @FuzzTest
   void readsOrRefusesAManifest(byte[] content) {
     refusing(() -> Manifest.parse(content));
+  }
+
+  @FuzzTest
+  void readsOrRefusesAnIndex(byte[] content) {
+    refusing(
+        () -> {
+          if (Index.is(content)) {
+            var unused = Index.parse(content).choose(Platform.ofHost());
+          }
+        });
   }
 
   @FuzzTest

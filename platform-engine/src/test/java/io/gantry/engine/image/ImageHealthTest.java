@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gantry.api.container.HealthSpec;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.image.document.Documents;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -8,15 +8,13 @@ import io.gantry.engine.storage.ContainerStorage;
 import io.gantry.engine.storage.LayerLimits;
 import io.gantry.engine.storage.LayerStore;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A whole image room in a directory, with containers that are only said to exist. */
 final class ImageRoom implements AutoCloseable {
-  private final Instant now = Instant.parse("2026-01-02T03:04:05Z");
+  private final HandClock clock = new HandClock();
   private final Set<String> used = ConcurrentHashMap.newKeySet();
   private final LayerStore layers;
   private final ContainerStorage containers;
@@ -24,6 +22,11 @@ final class ImageRoom implements AutoCloseable {
   private final Images images;
 
   ImageRoom(Path home) {
+    this(home, ImageSources.DEFAULT);
+  }
+
+  /** One whose owner wants images from there and of those only. */
+  ImageRoom(Path home, ImageSources sources) {
     layers = LayerStore.open(home, LayerLimits.DEFAULT);
     containers = ContainerStorage.open(home, layers);
     database =
@@ -33,11 +36,11 @@ final class ImageRoom implements AutoCloseable {
             ImageCatalog.SCHEMA);
     images =
         new Images(
-            new ImageCatalog(database),
+            new ImageCatalog(database, clock),
             layers,
             containers,
             (tenant, image) -> used.contains(tenant + " " + image),
-            Clock.fixed(now, ZoneOffset.UTC));
+            sources);
   }
 
   Images images() {
@@ -53,7 +56,11 @@ final class ImageRoom implements AutoCloseable {
   }
 
   Instant now() {
-    return now;
+    return clock.instant();
+  }
+
+  HandClock clock() {
+    return clock;
   }
 
   /** Says that a container of the tenant uses the image. */
@@ -64,6 +71,7 @@ final class ImageRoom implements AutoCloseable {
   @Override
   public void close() {
     containers.known().forEach(containers::delete);
+    images.close();
     database.close();
   }
 }

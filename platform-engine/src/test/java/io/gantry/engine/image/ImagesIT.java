@@ -20,6 +20,7 @@ import io.gantry.engine.storage.TarBuilder;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -155,7 +156,7 @@ class ImagesIT {
     ImageSummary named = imported("app", ImageConfig.EMPTY, aTar().file("a", "333"));
     room.use(TenantId.DEFAULT, used.id());
 
-    PruneResult result = images.prune(TenantId.DEFAULT);
+    PruneResult result = images.prune(TenantId.DEFAULT, Duration.ZERO);
 
     assertThat(result).isEqualTo(new PruneResult(List.of(unused.id()), 1));
     assertThat(images.list(TenantId.DEFAULT))

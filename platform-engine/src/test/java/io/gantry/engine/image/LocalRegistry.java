@@ -70,6 +70,11 @@ final class LocalRegistry implements AutoCloseable {
     return registry;
   }
 
+  /** Where it listens. */
+  String host() {
+    return "localhost:" + port;
+  }
+
   /** A reference to an image in it. */
   String image(String nameAndTag) {
     return "localhost:" + port + "/" + nameAndTag;

@@ -1,4 +1,4 @@
-package io.gantry.engine.image;
+package io.gantry.engine.image.document;
 
 import io.gantry.api.image.Digest;
 import java.util.ArrayList;
@@ -13,15 +13,15 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** JSON documents of images, from outside: what is not as the specification says is refused. */
-final class Documents {
+public final class Documents {
   /** Longest manifest, index or configuration that is read; registries refuse longer ones too. */
-  static final int MAX_BYTES = 4 << 20;
+  public static final int MAX_BYTES = 4 << 20;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private Documents() {}
 
-  static JsonNode parse(String what, byte[] content) {
+  public static JsonNode parse(String what, byte[] content) {
     if (content.length > MAX_BYTES) {
       throw ImageInvalid.because("its " + what + " is longer than " + MAX_BYTES + " bytes");
     }
@@ -32,23 +32,23 @@ final class Documents {
     }
   }
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return JSON.createObjectNode();
   }
 
-  static ArrayNode array() {
+  public static ArrayNode array() {
     return JSON.createArrayNode();
   }
 
-  static byte[] bytes(JsonNode document) {
+  public static byte[] bytes(JsonNode document) {
     return JSON.writeValueAsBytes(document);
   }
 
-  static @Nullable String text(JsonNode node) {
+  public static @Nullable String text(JsonNode node) {
     return node.isString() && !node.stringValue().isEmpty() ? node.stringValue() : null;
   }
 
-  static List<String> texts(JsonNode node) {
+  public static List<String> texts(JsonNode node) {
     List<String> texts = new ArrayList<>();
     for (JsonNode element : node) {
       if (!element.isString()) {
@@ -59,7 +59,7 @@ final class Documents {
     return texts;
   }
 
-  static Map<String, String> textsByName(JsonNode node) {
+  public static Map<String, String> textsByName(JsonNode node) {
     Map<String, String> texts = new HashMap<>();
     for (Map.Entry<String, JsonNode> property : node.properties()) {
       if (property.getValue().isString()) {
@@ -69,7 +69,7 @@ final class Documents {
     return texts;
   }
 
-  static Digest digest(JsonNode node) {
+  public static Digest digest(JsonNode node) {
     try {
       return new Digest(node.asString(""));
     } catch (IllegalArgumentException e) {

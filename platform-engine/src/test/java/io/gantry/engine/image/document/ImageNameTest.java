@@ -1,4 +1,4 @@
-package io.gantry.engine.image;
+package io.gantry.engine.image.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

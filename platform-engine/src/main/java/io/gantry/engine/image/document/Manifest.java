@@ -1,4 +1,4 @@
-package io.gantry.engine.image;
+package io.gantry.engine.image.document;
 
 import io.gantry.api.image.Digest;
 import java.util.ArrayList;
@@ -12,18 +12,18 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param layers as they are transferred, compressed or not; the lowest first
  */
-record Manifest(Descriptor config, List<Descriptor> layers) {
-  static final String MEDIA_TYPE = "application/vnd.oci.image.manifest.v1+json";
-  static final String CONFIG_TYPE = "application/vnd.oci.image.config.v1+json";
-  static final String LAYER_TYPE = "application/vnd.oci.image.layer.v1.tar";
+public record Manifest(Descriptor config, List<Descriptor> layers) {
+  public static final String MEDIA_TYPE = "application/vnd.oci.image.manifest.v1+json";
+  public static final String CONFIG_TYPE = "application/vnd.oci.image.config.v1+json";
+  public static final String LAYER_TYPE = "application/vnd.oci.image.layer.v1.tar";
 
   /** Something by its content. */
-  record Descriptor(String mediaType, Digest digest, long size) {
-    static Descriptor of(String mediaType, byte[] content) {
+  public record Descriptor(String mediaType, Digest digest, long size) {
+    public static Descriptor of(String mediaType, byte[] content) {
       return new Descriptor(mediaType, Sha256.of(content), content.length);
     }
 
-    static Descriptor parse(JsonNode node) {
+    public static Descriptor parse(JsonNode node) {
       long size = node.path("size").asLong(-1);
       if (size < 0) {
         throw ImageInvalid.because("its manifest names something without a size");
@@ -32,7 +32,7 @@ record Manifest(Descriptor config, List<Descriptor> layers) {
           node.path("mediaType").asString(""), Documents.digest(node.path("digest")), size);
     }
 
-    ObjectNode toJson() {
+    public ObjectNode toJson() {
       return Documents.object()
           .put("mediaType", mediaType)
           .put("digest", digest.value())
@@ -40,11 +40,11 @@ record Manifest(Descriptor config, List<Descriptor> layers) {
     }
   }
 
-  Manifest {
+  public Manifest {
     layers = List.copyOf(layers);
   }
 
-  static Manifest parse(byte[] content) {
+  public static Manifest parse(byte[] content) {
     JsonNode root = Documents.parse("manifest", content);
     if (!root.path("config").isObject() || !root.path("layers").isArray()) {
       throw ImageInvalid.because("its manifest is of a kind without configuration and layers");
@@ -56,7 +56,7 @@ record Manifest(Descriptor config, List<Descriptor> layers) {
     return new Manifest(Descriptor.parse(root.path("config")), layers);
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     ObjectNode root = Documents.object().put("schemaVersion", 2).put("mediaType", MEDIA_TYPE);
     root.set("config", config.toJson());
     ArrayNode list = root.putArray("layers");

@@ -1,5 +1,8 @@
-package io.gantry.engine.image;
+package io.gantry.engine.image.registry;
 
+import io.gantry.engine.image.document.ImageInvalid;
+import io.gantry.engine.image.document.Manifest;
+import io.gantry.engine.image.document.Sha256;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,6 +37,11 @@ final class AnnouncedOutput extends FilterOutputStream {
     }
     digest.update(buffer, offset, length);
     out.write(buffer, offset, length);
+  }
+
+  /** How much has come. */
+  long bytes() {
+    return bytes;
   }
 
   /** Checks that it came whole. */

@@ -1,4 +1,4 @@
-package io.gantry.engine.image;
+package io.gantry.engine.image.document;
 
 import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
@@ -9,18 +9,20 @@ import java.util.Optional;
 
 /**
  * A reference to an image, in full: {@code registry/repository:tag} or {@code
- * registry/repository@sha256:…}. What a user leaves out is Docker Hub, {@code library/} and {@code
- * latest}; {@link #toString} leaves the first two out again, and is unique.
+ * registry/repository@sha256:…}. Of a tag and a digest the digest counts. What a user leaves out is
+ * Docker Hub, {@code library/} and {@code latest}; {@link #toString} leaves the first two out
+ * again, and is unique.
  */
-record ImageName(String registry, String repository, String qualifier) {
+public record ImageName(String registry, String repository, String qualifier) {
   private static final int MAX_LENGTH = 512;
+  private static final String DOCKER_HUB = "registry-1.docker.io";
 
   /**
    * Reads what a user wrote.
    *
    * @throws GantryException INVALID_ARGUMENT
    */
-  static ImageName parse(String text) {
+  public static ImageName parse(String text) {
     try {
       if (text.length() > MAX_LENGTH) {
         throw invalid("an image reference of more than " + MAX_LENGTH + " characters", null);
@@ -41,12 +43,20 @@ record ImageName(String registry, String repository, String qualifier) {
   }
 
   /** The digest of its manifest, if it is named by that. */
-  Optional<Digest> digest() {
+  public Optional<Digest> digest() {
     return qualifier.startsWith("sha256:") ? Optional.of(new Digest(qualifier)) : Optional.empty();
   }
 
+  /**
+   * Registry and repository, as people write them in full and signatures name them: {@code
+   * docker.io/library/app}.
+   */
+  public String path() {
+    return (registry.equals(DOCKER_HUB) ? "docker.io" : registry) + "/" + repository;
+  }
+
   /** The same repository's image of that manifest. */
-  ImageName withDigest(Digest manifest) {
+  public ImageName withDigest(Digest manifest) {
     return new ImageName(registry, repository, manifest.value());
   }
 

@@ -1,4 +1,4 @@
-package io.gantry.engine.image;
+package io.gantry.engine.image.document;
 
 import io.gantry.api.image.Digest;
 import java.security.MessageDigest;
@@ -6,14 +6,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The digest of everything here. */
-final class Sha256 {
+public final class Sha256 {
   private Sha256() {}
 
-  static Digest of(byte[] content) {
+  public static Digest of(byte[] content) {
     return digest(begin().digest(content));
   }
 
-  static MessageDigest begin() {
+  public static MessageDigest begin() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -22,7 +22,7 @@ final class Sha256 {
   }
 
   /** The result of a digest that was fed piece by piece. */
-  static Digest end(MessageDigest digest) {
+  public static Digest end(MessageDigest digest) {
     return digest(digest.digest());
   }
 

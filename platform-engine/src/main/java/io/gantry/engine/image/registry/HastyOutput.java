@@ -1,4 +1,4 @@
-package io.gantry.engine.image;
+package io.gantry.engine.image.registry;
 
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
