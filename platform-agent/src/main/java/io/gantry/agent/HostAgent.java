@@ -17,6 +17,8 @@ import io.gantry.agent.report.Reporter;
 import io.gantry.agent.stream.Streams;
 import io.gantry.agent.watch.Watch;
 import io.gantry.engine.Engine;
+import io.gantry.engine.image.ImageSources;
+import io.gantry.engine.image.ImageSourcesFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,6 +31,8 @@ import org.slf4j.LoggerFactory;
  */
 final class HostAgent implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HostAgent.class);
+
+  private static final String REGISTRIES = "registries.json";
 
   private final Owned owned = new Owned();
   private final Clock clock = Clock.systemUTC();
@@ -59,9 +63,11 @@ final class HostAgent implements AutoCloseable {
     Path home = directories.home;
     owned.add("lock", HomeLock.take(home));
     Ceiling ceiling = Ceiling.load(home);
+    ImageSources sources = ImageSourcesFile.read(home.resolve(REGISTRIES));
     FactsReader facts = new FactsReader(home, Programs.versions(), ceiling.flags());
     NodeIdentity identity = enrol(server, facts);
-    Engine engine = owned.add("engine", Engine.open(directories.engine()));
+    Engine engine =
+        owned.add("engine", Engine.open(directories.engine().withImageSources(sources)));
     ControlPlane controlPlane =
         owned.add(
             "client",

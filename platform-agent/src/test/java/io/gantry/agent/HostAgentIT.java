@@ -3,6 +3,7 @@ package io.gantry.agent;
 import static io.gantry.agent.assignment.Assignments.goal;
 import static io.gantry.agent.assignment.Assignments.id;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gantry.agent.assignment.Assignments;
 import io.gantry.api.container.ContainerSpec;
@@ -10,6 +11,7 @@ import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.ExitRecord;
 import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.error.ErrorCode;
+import io.gantry.api.error.GantryException;
 import io.gantry.api.node.Assignment;
 import io.gantry.api.node.Assignment.Goal;
 import io.gantry.api.node.Report.ContainerStatus;
@@ -97,6 +99,38 @@ class HostAgentIT {
             id(1), seen -> seen.state() == ContainerState.EXITED && seen.generation() == 1);
     assertThat(status.launch()).isEqualTo(1);
     assertThat(status.failure()).isNull();
+  }
+
+  @Test
+  void takesNoImageFromWhereTheOwnerBlocksIt() throws Exception {
+    agent.close();
+    owner("{\"registries\": [{\"prefix\": \"registry.example\", \"blocked\": true}]}");
+    agent = startAgent();
+    ContainerSpec spec = ContainerSpec.builder("registry.example/app:1").build();
+    controlPlane.tell(
+        WatchEvent.Type.LIST,
+        List.of(goal(Goal.RUNNING).spec(spec).launch(1).generation(1).build()));
+
+    ContainerStatus status = controlPlane.awaitStatus(id(1), seen -> seen.failure() != null);
+
+    assertThat(status.failure()).extracting("code").isEqualTo(ErrorCode.POLICY_DENIED);
+  }
+
+  @Test
+  void doesNotStartWithRulesOfRegistriesItCannotRead() throws Exception {
+    agent.close();
+    owner("{\"registries\": [{\"prefix\": \"registry.example\", \"mirror\": []}]}");
+
+    assertThatThrownBy(this::startAgent)
+        .isInstanceOf(GantryException.class)
+        .hasMessageContainingAll("registries.json", "line 1", "registries[0].mirror");
+
+    owner("{}");
+    agent = startAgent();
+  }
+
+  private void owner(String rules) throws IOException {
+    Files.writeString(directories.home.resolve("registries.json"), rules);
   }
 
   @Test
