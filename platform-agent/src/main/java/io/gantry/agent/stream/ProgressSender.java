@@ -5,11 +5,12 @@ import io.gantry.api.image.TransferProgress;
 import io.gantry.api.node.StreamControl;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tells the other side how far a transfer has come, a few times a second at most. Nobody listening
- * any more does not end the transfer.
+ * Tells the other side how far a transfer has come, a few times a second at most for each item.
+ * Nobody listening any more does not end the transfer.
  */
 final class ProgressSender implements TransferProgress {
   private static final long INTERVAL_NANOS = Duration.ofMillis(250).toNanos();
@@ -18,7 +19,7 @@ final class ProgressSender implements TransferProgress {
   record Moved(String item, long bytes, long total) {}
 
   private final StreamChannel channel;
-  private final AtomicLong next = new AtomicLong(System.nanoTime());
+  private final Map<String, Long> due = new ConcurrentHashMap<>();
   private volatile boolean unheard;
 
   ProgressSender(StreamChannel channel) {
@@ -27,9 +28,7 @@ final class ProgressSender implements TransferProgress {
 
   @Override
   public void moved(String item, long bytes, long totalBytes) {
-    long due = next.get();
-    long now = System.nanoTime();
-    if (unheard || now - due < 0 || !next.compareAndSet(due, now + INTERVAL_NANOS)) {
+    if (unheard || !isDue(item)) {
       return;
     }
     try {
@@ -42,5 +41,11 @@ final class ProgressSender implements TransferProgress {
       Thread.currentThread().interrupt();
       unheard = true;
     }
+  }
+
+  private boolean isDue(String item) {
+    long now = System.nanoTime();
+    Long before = due.putIfAbsent(item, now + INTERVAL_NANOS);
+    return before == null || (now - before >= 0 && due.replace(item, before, now + INTERVAL_NANOS));
   }
 }

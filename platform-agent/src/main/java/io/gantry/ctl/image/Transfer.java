@@ -1,5 +1,6 @@
 package io.gantry.ctl.image;
 
+import io.gantry.api.image.TransferProgress;
 import io.gantry.ctl.client.ApiPath;
 import io.gantry.ctl.client.Json;
 import io.gantry.ctl.client.RequestFailed;
@@ -19,6 +20,7 @@ final class Transfer {
 
   private final Shell shell;
   private final Progress progress;
+  private boolean summed;
 
   Transfer(Shell shell, Progress progress) {
     this.shell = shell;
@@ -41,8 +43,14 @@ final class Transfer {
     return checked(last);
   }
 
-  private static void show(JsonNode line, @Nullable ProgressBar bar) {
+  /** Once the sum of all layers is told, the bar shows that and no single layer. */
+  private void show(JsonNode line, @Nullable ProgressBar bar) {
     if (bar == null || !isProgress(line)) {
+      return;
+    }
+    boolean sum = line.path("item").asString("").equals(TransferProgress.TOTAL);
+    summed |= sum;
+    if (summed && !sum) {
       return;
     }
     long total = line.path("total").asLong(-1);
