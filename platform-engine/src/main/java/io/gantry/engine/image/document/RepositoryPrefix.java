@@ -22,6 +22,7 @@ public record RepositoryPrefix(@JsonValue String text) {
     }
   }
 
+  /** Whether every repository of every registry is below. */
   public boolean isAll() {
     return text.equals(ALL);
   }
