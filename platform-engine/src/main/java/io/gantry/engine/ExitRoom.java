@@ -1,5 +1,6 @@
 package io.gantry.engine;
 
+import io.gantry.api.container.ContainerId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.cgroup.Cgroups;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /** The monitors' exit files, as the lifecycle asks for them. */
 record ExitRoom(ExitFiles files, ExecSessions sessions, Path exits, Cgroups cgroups)
@@ -42,6 +44,16 @@ record ExitRoom(ExitFiles files, ExecSessions sessions, Path exits, Cgroups cgro
     } catch (IOException e) {
       throw GantryException.of(ErrorCode.INTERNAL, "a monitor's file cannot be removed", e)
           .about("container", config.id());
+    }
+  }
+
+  @Override
+  public void cleanOrphans(Set<ContainerId> known) {
+    try {
+      ExitFiles.removeOthers(exits, known);
+    } catch (IOException e) {
+      throw GantryException.of(
+          ErrorCode.INTERNAL, "exit files that belong to nobody cannot be removed", e);
     }
   }
 

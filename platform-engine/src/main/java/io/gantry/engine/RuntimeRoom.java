@@ -100,6 +100,11 @@ record RuntimeRoom(
   }
 
   @Override
+  public boolean knows(ContainerId id) {
+    return Files.exists(root.resolve(id.value())) || cgroups.knows(id);
+  }
+
+  @Override
   public boolean isFrozen(ContainerId id) {
     return cgroups.isFrozen(id);
   }

@@ -137,6 +137,11 @@ public final class Cgroups {
     }
   }
 
+  /** Whether a container has a group. */
+  public boolean knows(ContainerId id) {
+    return !directories(pathOf(id)).isEmpty();
+  }
+
   /** Containers that have a group, known to the engine or not. */
   public SortedSet<ContainerId> containers() throws IOException {
     SortedSet<ContainerId> found = new TreeSet<>();

@@ -59,6 +59,9 @@ public interface ContainerRuntime {
 
   Presence presence(ContainerId id);
 
+  /** Whether anything of the container is there; asks no program. */
+  boolean knows(ContainerId id);
+
   /** Whether its processes are frozen now, whatever is recorded. */
   boolean isFrozen(ContainerId id);
 

@@ -1,7 +1,9 @@
 package io.gantry.engine.lifecycle;
 
+import io.gantry.api.container.ContainerId;
 import io.gantry.engine.state.ContainerConfig;
 import java.util.Optional;
+import java.util.Set;
 
 /** The exit files that monitors write, and what else tells how a container ended. */
 public interface ExitSource {
@@ -19,4 +21,7 @@ public interface ExitSource {
 
   /** Removes the monitor's files; their content is durable elsewhere (MONITORFILES-3). */
   void forget(ContainerConfig config);
+
+  /** Removes the exit files of containers that are not in the set, whose monitors have ended. */
+  void cleanOrphans(Set<ContainerId> known);
 }

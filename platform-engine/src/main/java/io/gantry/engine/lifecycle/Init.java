@@ -9,6 +9,7 @@ import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.ContainerRecord;
 import io.gantry.engine.state.NetworkAttachment;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Creates a prepared container in the runtime: CONFIGURED or EXITED become CREATED. */
 final class Init {
@@ -32,7 +33,7 @@ final class Init {
    */
   void run(LockedContainer container, Connecting connecting, boolean keepsCount) {
     try {
-      rooms.exits().forget(container.config());
+      clear(container);
       if (rooms.runtime().needsLinks(container.config())) {
         connecting.join();
       }
@@ -41,6 +42,14 @@ final class Init {
       connecting.settle(e);
       throw e;
     }
+  }
+
+  /** What an earlier creation left, because it could not be undone, is in the way of this one. */
+  void clear(LockedContainer container) {
+    if (rooms.runtime().knows(container.id())) {
+      rooms.runtime().delete(container.id());
+    }
+    rooms.exits().forget(container.config());
   }
 
   private void create(LockedContainer container, Connecting connecting, boolean keepsCount) {
@@ -143,6 +152,14 @@ final class Init {
       deletion.run(container.config(), launched.monitor());
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
+      silence(launched.monitor());
+    }
+  }
+
+  /** What it would write later would be taken for the next run's end. */
+  private void silence(@Nullable ProcessIdentity monitor) {
+    if (monitor != null) {
+      var unused = rooms.processes().signal(monitor, Signals.KILL);
     }
   }
 }

@@ -85,6 +85,7 @@ final class Recover {
       failures.step("storage", () -> rooms.root().delete(id, true));
       failures.logFirst();
     }
+    quietly("exits", () -> rooms.exits().cleanOrphans(known));
     quietly("network", () -> rooms.network().cleanOrphans(known));
     quietly("storage", () -> rooms.root().cleanOrphans(known));
   }

@@ -44,7 +44,8 @@ final class Remove {
     boolean known = container.state() != REMOVING && container.state() != UNKNOWN;
     failures.step("clean up", () -> cleanup.run(container));
     container.save(SavePoint.REMOVE_REMOVING, removing(container));
-    tearDown(container, known && !failures.any(), options.volumes());
+    boolean cleaned = known && !failures.any() && !rooms.runtime().knows(container.id());
+    tearDown(container, cleaned, options.volumes());
     container.delete(container.change(fields -> fields).telling("remove", null));
   }
 

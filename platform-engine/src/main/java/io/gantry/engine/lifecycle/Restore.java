@@ -66,7 +66,7 @@ final class Restore {
   /** It runs from the first moment on, so it is connected before. */
   private void launch(LockedContainer container, RestoreSteps steps, Connecting connecting) {
     try {
-      rooms.exits().forget(container.config());
+      init.clear(container);
       connecting.join();
       Init.requireRoot(container);
       Launched launched = steps.restore(container.stored());

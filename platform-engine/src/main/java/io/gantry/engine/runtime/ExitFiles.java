@@ -9,6 +9,7 @@ import io.gantry.engine.linux.Errno;
 import io.gantry.engine.linux.OpenFlags;
 import io.gantry.engine.linux.SyscallException;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -16,7 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The exit codes that monitors write down, one file per container. A file's arrival is notified by
@@ -27,6 +31,9 @@ public final class ExitFiles implements AutoCloseable {
   public static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(25);
+
+  /** A monitor writes beside the file it then renames. */
+  private static final Pattern NAME = Pattern.compile("([0-9a-f]{64})(\\..*)?");
 
   private final ExitWatch watch;
 
@@ -79,6 +86,21 @@ public final class ExitFiles implements AutoCloseable {
   @Override
   public void close() {
     watch.close();
+  }
+
+  /** Removes the files of all but these containers; what their monitors began to write too. */
+  public static void removeOthers(Path directory, Set<ContainerId> known) throws IOException {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(directory, file -> isOfAnother(file, known))) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private static boolean isOfAnother(Path file, Set<ContainerId> known) {
+    Matcher name = NAME.matcher(file.getFileName().toString());
+    return name.matches() && !known.contains(new ContainerId(name.group(1)));
   }
 
   /**

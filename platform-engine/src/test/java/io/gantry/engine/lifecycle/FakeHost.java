@@ -285,6 +285,17 @@ final class FakeHost implements ContainerRuntime, ExitSource, Sessions, Processe
   }
 
   @Override
+  public boolean knows(ContainerId id) {
+    return presences.containsKey(id);
+  }
+
+  @Override
+  public void cleanOrphans(Set<ContainerId> known) {
+    calls.add("exits.clean-orphans");
+    exitFiles.keySet().retainAll(known);
+  }
+
+  @Override
   public void endStrayMonitors(Set<ContainerId> wanted) {
     made.keySet().stream().filter(id -> !wanted.contains(id)).forEach(strays::add);
   }

@@ -28,6 +28,9 @@ class RandomLifeTest {
   private static final long SEED = Long.getLong("random.life.seed", 20_261_127);
   private static final int MOST_REPLAYS = 400;
 
+  /** Within which a defect shows, whatever the seed. */
+  private static final int MOST_LIVES = 50;
+
   private final Path directory;
   private int lives;
 
@@ -69,7 +72,7 @@ class RandomLifeTest {
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void findsADefectThatWasPutIn(BrokenBuild build) {
     boolean found = false;
-    for (int life = 0; !found && life < 10; life++) {
+    for (int life = 0; !found && life < MOST_LIVES; life++) {
       found = live(Step.random(SEED + life, STEPS_OF_A_LIFE), build).isPresent();
     }
 

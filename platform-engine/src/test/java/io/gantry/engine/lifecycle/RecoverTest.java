@@ -196,12 +196,14 @@ class RecoverTest {
     ContainerId orphan = new ContainerId("e".repeat(64));
     ContainerId kept = world.create();
     world.host.stored.add(orphan);
+    world.host.exitFiles.put(orphan, new SeenExit(0, world.now));
     world.host.becomes(orphan, ContainerRuntime.Presence.RUNNING);
 
     world.reopened().recover();
 
     assertThat(world.host.stored).containsExactly(kept);
     assertThat(world.host.presence(orphan)).isEqualTo(ContainerRuntime.Presence.ABSENT);
+    assertThat(world.host.exitFiles).isEmpty();
     assertThat(world.host.calls).contains("network.clean-orphans", "root.clean-orphans");
   }
 

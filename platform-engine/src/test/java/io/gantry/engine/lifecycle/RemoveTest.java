@@ -231,6 +231,20 @@ class RemoveTest {
   }
 
   @Test
+  @Rule({"REMOVAL-14", "INIT-17"})
+  void freesWhatAFailedCreationCouldNotTakeBack() {
+    ContainerId id = world.create();
+    world.host.failOn("network.connect", GantryException.of(ErrorCode.NETWORK, "no links"));
+    world.host.failOn("runtime.delete", GantryException.of(ErrorCode.RUNTIME, "busy"));
+    assertThatThrownBy(() -> world.lifecycle.start(id)).hasMessage("no links");
+
+    world.lifecycle.remove(id, GENTLY);
+
+    assertGone(id);
+    assertThat(world.host.alive).isEmpty();
+  }
+
+  @Test
   @Rule({"REMOVAL-7", "CLEANUP-RUNTIME-8"})
   void takesWhatIsRemovedDuringItsStopForSuccess() {
     ContainerId id = world.running();

@@ -197,6 +197,22 @@ class StartTest {
   }
 
   @Test
+  @Rule({"SAVE-4", "INIT-17"})
+  void startsWhatAnEarlierStartLeftInTheRuntime() {
+    ContainerId id = world.create();
+    world.host.failOn("network.connect", GantryException.of(ErrorCode.NETWORK, "no links"));
+    world.host.failOn("runtime.delete", GantryException.of(ErrorCode.RUNTIME, "busy"));
+    assertThatThrownBy(() -> world.lifecycle.start(id)).hasMessage("no links");
+    assertThat(world.host.alive).as("its monitor is gone").hasSize(1);
+
+    world.lifecycle.start(id);
+
+    assertThat(world.record(id).state()).isEqualTo(ContainerState.RUNNING);
+    assertThat(world.exit(id, 1).cause()).isEqualTo(ExitCause.START_FAILED);
+    assertThat(world.record(id).run()).isEqualTo(2);
+  }
+
+  @Test
   void doesNotAskTheRuntimeBeforeTheLinksItNeedsAreThere() {
     ContainerId id = world.create();
     world.host.needsLinks = true;

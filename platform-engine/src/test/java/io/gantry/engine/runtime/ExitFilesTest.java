@@ -19,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,20 @@ class ExitFilesTest {
   @AfterEach
   void close() {
     exits.close();
+  }
+
+  @Test
+  @Rule("SAVE-4")
+  void areRemovedIfTheyBelongToNobody() throws IOException {
+    String other = "ef".repeat(32);
+    Files.writeString(files.exitFile(), "3");
+    Files.writeString(files.exitDir().resolve(other), "0");
+    Files.writeString(files.exitDir().resolve(other + ".X4Y5Z6"), "");
+
+    ExitFiles.removeOthers(files.exitDir(), Set.of(files.id()));
+
+    assertThat(files.exitDir()).isDirectoryContaining(files.exitFile()::equals);
+    assertThat(files.exitDir().toFile().list()).hasSize(1);
   }
 
   @Test
