@@ -14,6 +14,7 @@ import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.testing.RequiresHost;
+import io.gantry.engine.exec.DetachKeys;
 import io.gantry.engine.exec.ExecSession;
 import io.gantry.engine.exec.ExecSpec;
 import io.gantry.engine.lifecycle.RemoveOptions;
@@ -209,6 +210,9 @@ class HostFaultsIT {
           .satisfies(e -> assertThat(told(e)).contains("end processes, or raise their limit"));
       assertThatThrownBy(() -> engine.exec(other, ExecSpec.of("true")))
           .isInstanceOf(GantryException.class);
+      assertThatThrownBy(() -> engine.attach(other, DetachKeys.none()))
+          .isInstanceOf(GantryException.class)
+          .satisfies(e -> assertThat(told(e)).contains("raise their limit"));
 
       var unused = engine.stop(ended, Duration.ZERO, "test");
 
