@@ -55,6 +55,17 @@ public final class Directory implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads a regular file whole.
+   *
+   * @throws SyscallException EFBIG if it is longer than the bound; EINVAL, EISDIR as above
+   */
+  public byte[] readRegularFile(String name, int maxBytes) throws SyscallException {
+    try (Descriptor file = openRegularFile(name)) {
+      return RegularFile.read(file, name, maxBytes);
+    }
+  }
+
   /** The status of an open file; O_PATH is enough. */
   public static FileStatus status(Descriptor file) throws SyscallException {
     return Statx.of(file.number(), "", FileCalls.AT_EMPTY_PATH);

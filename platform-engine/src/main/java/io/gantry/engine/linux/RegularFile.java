@@ -1,5 +1,6 @@
 package io.gantry.engine.linux;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.Arrays;
 import jnr.ffi.annotations.In;
@@ -27,6 +28,26 @@ public final class RegularFile {
       written += count;
       bytes = written < length ? Arrays.copyOfRange(bytes, count, bytes.length) : bytes;
     }
+  }
+
+  /**
+   * Reads all of a file from its present position.
+   *
+   * @param name for the failure
+   * @throws SyscallException EFBIG if it is longer than the bound
+   */
+  static byte[] read(Descriptor file, String name, int maxBytes) throws SyscallException {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    byte[] buffer = new byte[8192];
+    int length = file.read(buffer);
+    while (length > 0) {
+      content.write(buffer, 0, length);
+      if (content.size() > maxBytes) {
+        throw new SyscallException("read", name, Errno.EFBIG);
+      }
+      length = file.read(buffer);
+    }
+    return content.toByteArray();
   }
 
   /** Cuts the file or fills it up with a hole to the length. */

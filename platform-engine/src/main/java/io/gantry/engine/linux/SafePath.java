@@ -1,6 +1,5 @@
 package io.gantry.engine.linux;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -116,17 +115,7 @@ public final class SafePath implements AutoCloseable {
    */
   public byte[] readRegularFile(String path, int maxBytes) throws SyscallException {
     try (Descriptor file = openRegularFile(path)) {
-      ByteArrayOutputStream content = new ByteArrayOutputStream();
-      byte[] buffer = new byte[8192];
-      int length = file.read(buffer);
-      while (length > 0) {
-        content.write(buffer, 0, length);
-        if (content.size() > maxBytes) {
-          throw new SyscallException("read", path, Errno.EFBIG);
-        }
-        length = file.read(buffer);
-      }
-      return content.toByteArray();
+      return RegularFile.read(file, path, maxBytes);
     }
   }
 

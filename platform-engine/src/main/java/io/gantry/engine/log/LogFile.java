@@ -1,5 +1,9 @@
 package io.gantry.engine.log;
 
+import io.gantry.engine.linux.Descriptor;
+import io.gantry.engine.linux.Directory;
+import io.gantry.engine.linux.Errno;
+import io.gantry.engine.linux.SyscallException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,20 +34,18 @@ final class LogFile implements AutoCloseable {
     this.key = key;
   }
 
-  /** Opens the file at the path; empty if there is none yet. */
+  /** Opens the file at the path; empty if there is none yet. What is no file is not opened. */
   static Optional<LogFile> open(Path path) throws IOException {
-    try {
-      while (true) {
-        Object before = key(path);
-        FileChannel channel =
-            FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-        if (before.equals(key(path))) {
-          return Optional.of(new LogFile(path, channel, before));
-        }
-        channel.close(); // replaced meanwhile; the key must be that of the open file
+    try (Directory directory = Directory.open(path.resolveSibling(""));
+        Descriptor file = directory.openRegularFile(String.valueOf(path.getFileName()))) {
+      Object key = Files.getAttribute(file.path(), "unix:ino");
+      return Optional.of(
+          new LogFile(path, FileChannel.open(file.path(), StandardOpenOption.READ), key));
+    } catch (SyscallException e) {
+      if (e.is(Errno.ENOENT)) {
+        return Optional.empty();
       }
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
+      throw e;
     }
   }
 

@@ -4,7 +4,6 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.linux.Directory;
 import io.gantry.engine.linux.Errno;
-import io.gantry.engine.linux.SafePath;
 import io.gantry.engine.linux.SyscallException;
 import io.gantry.engine.linux.TreeRemoval;
 import java.nio.file.Path;
@@ -55,7 +54,7 @@ public record Artifacts(Path directory) {
    */
   public byte[] read(String name) {
     Path file = path(name);
-    try (SafePath bundle = SafePath.root(directory)) {
+    try (Directory bundle = Directory.open(directory)) {
       return bundle.readRegularFile(name, MAXIMUM_BYTES);
     } catch (SyscallException e) {
       ErrorCode code = e.is(Errno.ENOENT) ? ErrorCode.NOT_FOUND : e.code();

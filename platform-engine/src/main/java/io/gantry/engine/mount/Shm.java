@@ -5,6 +5,7 @@ import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.NamespaceSpec.IpcMode;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.linux.Directory;
 import io.gantry.engine.linux.IdMaps;
 import io.gantry.engine.linux.MountFlags;
 import io.gantry.engine.linux.Mounts;
@@ -62,7 +63,9 @@ final class Shm {
         String options =
             "mode=1777,size=%d,uid=%d,gid=%d"
                 .formatted(bytes(config.spec()), ids.rootUid(), ids.rootGid());
-        Mounts.tmpfs(directory, FLAGS, options + label(config));
+        try (Directory own = Directory.open(directory)) { // no link, which would be mounted over
+          Mounts.tmpfs(own.descriptor().path(), FLAGS, options + label(config));
+        }
       }
     } catch (SyscallException e) {
       throw failure("mounted", config, e.code(), e);

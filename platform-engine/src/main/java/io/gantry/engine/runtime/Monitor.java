@@ -59,6 +59,7 @@ public final class Monitor {
     MonitorFiles files = request.files();
     try (MonitorPipes pipes = MonitorPipes.forContainer(request.inherited().descriptors())) {
       removeOldPids(files);
+      files.removeWhatIsNoLog();
       Optional<ProcessIdentity> monitor =
           launcher(request)
               .launch(

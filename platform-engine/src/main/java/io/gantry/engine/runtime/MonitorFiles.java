@@ -74,6 +74,19 @@ public record MonitorFiles(ContainerId id, Path bundle, Path runDir, Path exitDi
   }
 
   /**
+   * Removes what is in the log's place and is no file: the monitor would write through a link and
+   * wait with a FIFO.
+   */
+  void removeWhatIsNoLog() throws IOException {
+    String name = String.valueOf(log().getFileName());
+    try (Directory directory = Directory.open(bundle)) {
+      if (directory.contains(name) && !directory.status(name).isRegularFile()) {
+        TreeRemoval.remove(directory, name);
+      }
+    }
+  }
+
+  /**
    * Removes what an earlier run left: a stale fifo or socket blocks a monitor's start, and a stale
    * exit file would be taken for the new run's (MONITORFILES-1). Only to be called when the exit
    * code is durable elsewhere (MONITORFILES-3). Stops at the first failure, which names the file.

@@ -5,6 +5,7 @@ import io.gantry.api.container.SecretSpec.Kind;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.engine.linux.AtomicFile;
+import io.gantry.engine.linux.Directory;
 import io.gantry.engine.linux.IdMaps;
 import io.gantry.engine.state.ContainerConfig;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.Map;
 public final class ContainerSecrets {
   private static final String COPIES = "secrets";
   private static final int OWNER_ONLY = 0600;
+  private static final int LONGEST_COPY = 1 << 20;
 
   private final Secrets secrets;
 
@@ -72,8 +74,8 @@ public final class ContainerSecrets {
     try {
       directory.make();
       for (SecretFile file : files) {
-        byte[] sealed = Files.readAllBytes(copy(config, file.secret()));
-        byte[] data = secrets.key().open(sealed, place(config, file.secret()));
+        byte[] data =
+            secrets.key().open(sealed(config, file.secret()), place(config, file.secret()));
         sources.putAll(directory.write(file, data));
       }
       return sources;
@@ -114,6 +116,12 @@ public final class ContainerSecrets {
 
   private static Path copy(ContainerConfig config, SecretSpec secret) {
     return config.staticDir().resolve(COPIES).resolve(secret.name());
+  }
+
+  private static byte[] sealed(ContainerConfig config, SecretSpec secret) throws IOException {
+    try (Directory copies = Directory.open(config.staticDir().resolve(COPIES))) {
+      return copies.readRegularFile(secret.name(), LONGEST_COPY);
+    }
   }
 
   private static String place(ContainerConfig config, SecretSpec secret) {

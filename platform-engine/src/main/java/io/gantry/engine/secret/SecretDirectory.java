@@ -65,7 +65,9 @@ record SecretDirectory(Path runDir, IdMaps maps) {
             ? destination.substring(DESTINATION.length() + 1)
             : UUID.nameUUIDFromBytes(destination.getBytes(StandardCharsets.UTF_8)).toString();
     Path place = runDir.resolve(PARENT).resolve(file.isCommon() ? COMMON : APART);
-    try (Directory directory = Directory.open(place);
+    try (Directory run = Directory.open(runDir);
+        Directory parent = run.directory(PARENT);
+        Directory directory = parent.directory(file.isCommon() ? COMMON : APART);
         Descriptor open = directory.open(name, CREATE, OWNER_ONLY)) {
       open.write(data);
       Directory.setOwner(open, file.hostUid(), file.hostGid());

@@ -52,7 +52,7 @@ public final class AccountEntries {
     try {
       FileStatus status = root.status(path);
       if (status.isRegularFile()) {
-        String separator = endsLine(root, path, status) ? "" : "\n";
+        String separator = endsLine(root, path) ? "" : "\n";
         try (Descriptor file = root.open(path, APPEND, 0)) {
           file.write((separator + line).getBytes(StandardCharsets.UTF_8));
         }
@@ -64,10 +64,9 @@ public final class AccountEntries {
     }
   }
 
-  private static boolean endsLine(SafePath root, String path, FileStatus status)
-      throws SyscallException {
+  private static boolean endsLine(SafePath root, String path) throws SyscallException {
     byte[] content = root.readRegularFile(path, RootAccountFiles.MAXIMUM_BYTES);
-    return status.size() == 0 || content[content.length - 1] == '\n';
+    return content.length == 0 || content[content.length - 1] == '\n';
   }
 
   private static boolean isMounted(ContainerSpec spec, String file) {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** What a container may be called: its name goes into files it reads (STORAGE-17). */
 public final class ContainerName {
-  private static final Pattern PATTERN = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
+  private static final Pattern PATTERN = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,252}");
 
   private ContainerName() {}
 
@@ -19,7 +19,8 @@ public final class ContainerName {
     if (!PATTERN.matcher(name).matches()) {
       throw GantryException.of(
           ErrorCode.INVALID_ARGUMENT,
-          "a container's name begins with a letter or digit and has letters, digits, '_', '.', '-'");
+          "a container's name begins with a letter or digit and has up to 253 letters, digits, '_',"
+              + " '.' or '-'");
     }
   }
 }
