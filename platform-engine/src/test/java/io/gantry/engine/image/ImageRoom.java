@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A whole image room in a directory, with containers that are only said to exist. */
-final class ImageRoom implements AutoCloseable {
+public final class ImageRoom implements AutoCloseable {
   private final HandClock clock = new HandClock();
   private final Set<String> used = ConcurrentHashMap.newKeySet();
   private final LayerStore layers;
@@ -21,7 +21,7 @@ final class ImageRoom implements AutoCloseable {
   private final Database database;
   private final Images images;
 
-  ImageRoom(Path home) {
+  public ImageRoom(Path home) {
     this(home, ImageSources.DEFAULT);
   }
 
@@ -43,7 +43,7 @@ final class ImageRoom implements AutoCloseable {
             sources);
   }
 
-  Images images() {
+  public Images images() {
     return images;
   }
 

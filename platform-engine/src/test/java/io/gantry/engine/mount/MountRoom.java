@@ -28,18 +28,18 @@ import java.util.Map;
 import java.util.Set;
 
 /** The rooms that a root file system is put together from, on a directory of their own. */
-final class MountRoom implements AutoCloseable {
-  final Path home;
-  final LayerStore layers;
-  final ContainerStorage storage;
-  final Volumes volumes;
-  final RootFilesystem roots;
+public final class MountRoom implements AutoCloseable {
+  public final Path home;
+  public final LayerStore layers;
+  public final ContainerStorage storage;
+  public final Volumes volumes;
+  public final RootFilesystem roots;
 
   private final SecureRandom random = new SecureRandom();
   private final Database database;
   private final Set<ContainerConfig> made = new HashSet<>();
 
-  MountRoom(Path home) {
+  public MountRoom(Path home) {
     this.home = home;
     this.layers = LayerStore.open(home, LayerLimits.DEFAULT);
     this.storage = ContainerStorage.open(home, layers);
@@ -51,7 +51,7 @@ final class MountRoom implements AutoCloseable {
   }
 
   /** A container of this spec, over an image without layers. */
-  ContainerConfig container(ContainerSpec spec) {
+  public ContainerConfig container(ContainerSpec spec) {
     return container(spec, Map.of());
   }
 
@@ -87,7 +87,7 @@ final class MountRoom implements AutoCloseable {
     return config;
   }
 
-  Digest layer(TarBuilder tar) {
+  public Digest layer(TarBuilder tar) {
     byte[] archive = tar.build();
     try (LayerLease lease = layers.lease()) {
       return lease.add(() -> new ByteArrayInputStream(archive)).diffId();

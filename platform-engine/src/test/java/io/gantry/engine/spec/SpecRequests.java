@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Builds requests for specs; a request is a plain one unless the test says otherwise. */
-final class SpecRequests {
-  static final ContainerId ID = new ContainerId("ab".repeat(32));
+public final class SpecRequests {
+  public static final ContainerId ID = new ContainerId("ab".repeat(32));
   static final Path PROFILE = Path.of("src/test/resources/seccomp-small.json");
 
   private ImageConfig image =
@@ -35,7 +35,7 @@ final class SpecRequests {
   private List<VolumeMount> volumes = List.of();
   private HostFacts host = host(EnumSet.allOf(Capability.class), true, Path.of("/bin/catatonit"));
 
-  static SpecRequests aRequest() {
+  public static SpecRequests aRequest() {
     return new SpecRequests();
   }
 
@@ -74,7 +74,7 @@ final class SpecRequests {
         Isolation.HOST_KERNEL);
   }
 
-  SpecRequests image(ImageConfig value) {
+  public SpecRequests image(ImageConfig value) {
     image = value;
     return this;
   }
@@ -114,7 +114,7 @@ final class SpecRequests {
     return this;
   }
 
-  ObjectNode generate(ContainerSpec.Builder spec) {
+  public ObjectNode generate(ContainerSpec.Builder spec) {
     return RuntimeSpec.generate(build(spec.build()));
   }
 
@@ -132,7 +132,7 @@ final class SpecRequests {
         host);
   }
 
-  static ContainerConfig config(ContainerSpec spec, ImageConfig image) {
+  public static ContainerConfig config(ContainerSpec spec, ImageConfig image) {
     return new ContainerConfig(
         ID,
         TenantId.DEFAULT,

@@ -49,6 +49,11 @@ public final class TarBuilder {
     return add(name, TarConstants.LF_NORMAL, content, entry -> {});
   }
 
+  /** A file anybody may run. */
+  public TarBuilder program(String name, byte[] content) {
+    return add(name, TarConstants.LF_NORMAL, content, entry -> entry.setMode(0100755));
+  }
+
   public TarBuilder symlink(String name, String target) {
     return add(name, TarConstants.LF_SYMLINK, new byte[0], entry -> entry.setLinkName(target));
   }
