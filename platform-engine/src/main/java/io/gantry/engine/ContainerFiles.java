@@ -1,8 +1,12 @@
 package io.gantry.engine;
 
 import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.UserNamespaceSpec;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.api.image.ImageConfig;
+import io.gantry.api.image.ImageSummary;
+import io.gantry.engine.image.Images;
 import io.gantry.engine.lifecycle.Lifecycle;
 import io.gantry.engine.lifecycle.Operation;
 import io.gantry.engine.mount.Artifacts;
@@ -10,23 +14,31 @@ import io.gantry.engine.spec.UserMounts;
 import io.gantry.engine.state.ContainerConfig;
 import io.gantry.engine.state.StateStore;
 import io.gantry.engine.storage.ContainerExport;
+import io.gantry.engine.storage.ContainerStorage;
 import io.gantry.engine.volume.ContainerVolumes;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /** A container's files seen from the host. Thread-safe. */
 public final class ContainerFiles {
   private final Lifecycle lifecycle;
   private final StateStore store;
-  private final ContainerExport export;
+  private final ContainerStorage storage;
   private final ContainerVolumes volumes;
+  private final Images images;
 
   ContainerFiles(
-      Lifecycle lifecycle, StateStore store, ContainerExport export, ContainerVolumes volumes) {
+      Lifecycle lifecycle,
+      StateStore store,
+      ContainerStorage storage,
+      ContainerVolumes volumes,
+      Images images) {
     this.lifecycle = lifecycle;
     this.store = store;
-    this.export = export;
+    this.storage = storage;
     this.volumes = volumes;
+    this.images = images;
   }
 
   /**
@@ -61,7 +73,7 @@ public final class ContainerFiles {
     if (config.spec().root().external()) {
       ContainerExport.write(id, externalRoot(config), archive);
     } else {
-      export.write(id, archive);
+      new ContainerExport(storage).write(id, archive);
     }
   }
 
@@ -74,6 +86,35 @@ public final class ContainerFiles {
   public void export(ContainerId id, Path file) {
     ContainerConfig config = exportable(id);
     ContainerExport.toFile(id, file, archive -> export(config.id(), archive));
+  }
+
+  /**
+   * Makes an image of a container: its image, and what it has changed in its root as one layer
+   * more; volumes are not part of it. The container runs on meanwhile: pause it before, if its
+   * files are to be of one moment.
+   *
+   * @param reference a name with a tag
+   * @param changes of what the image says about running it
+   * @throws GantryException NO_SUCH_CONTAINER, STATE_INVALID if it is being removed, UNSUPPORTED
+   *     for one whose root is a directory of the host or whose users are others on the host,
+   *     NO_SUCH_IMAGE if its image is gone, INVALID_ARGUMENT, POLICY_DENIED, NO_SPACE, STORAGE
+   */
+  public ImageSummary commit(ContainerId id, String reference, UnaryOperator<ImageConfig> changes) {
+    ContainerConfig config = exportable(id);
+    if (config.spec().root().external()
+        || config.spec().namespaces().users().mode() != UserNamespaceSpec.Mode.HOST) {
+      throw GantryException.of(
+              ErrorCode.UNSUPPORTED,
+              "its files are not those of a layer of its image: export and import it instead")
+          .about("container", id);
+    }
+    return images.commit(
+        config.tenant(),
+        config.image().id(),
+        out -> storage.writeLayer(id, out),
+        reference,
+        changes,
+        "commit of container " + id);
   }
 
   /** What its user asked to be mounted, as its newest run has it; before the first, the volumes. */

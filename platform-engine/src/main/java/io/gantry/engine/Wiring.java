@@ -56,7 +56,6 @@ import io.gantry.engine.state.Reserve;
 import io.gantry.engine.state.SqliteStateStore;
 import io.gantry.engine.state.StateStore;
 import io.gantry.engine.state.StoredContainer;
-import io.gantry.engine.storage.ContainerExport;
 import io.gantry.engine.storage.ContainerStorage;
 import io.gantry.engine.storage.LayerLimits;
 import io.gantry.engine.storage.LayerStore;
@@ -386,8 +385,7 @@ final class Wiring implements AutoCloseable {
   }
 
   ContainerFiles files() {
-    return new ContainerFiles(
-        lifecycle, store, new ContainerExport(storage), volumes.ofContainers());
+    return new ContainerFiles(lifecycle, store, storage, volumes.ofContainers(), images);
   }
 
   ContainerStorage storage() {

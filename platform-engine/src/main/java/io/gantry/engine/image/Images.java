@@ -25,7 +25,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +88,31 @@ public final class Images implements AutoCloseable {
           .put(tenant, new NewImage(file, null, layer.sizeBytes()), List.of(name))
           .summary();
     }
+  }
+
+  /**
+   * Makes an image of another one and what a container has changed in it.
+   *
+   * @param base id of an image of the tenant
+   * @param difference writes the archive of a layer, to a stream that is not its to close
+   * @param reference a name with a tag
+   * @param changes of what the image says about running it
+   * @param by who or what the new image's history says made it
+   * @throws GantryException NO_SUCH_IMAGE, INVALID_ARGUMENT, IMAGE_INVALID with 127 layers already,
+   *     NO_SPACE, STORAGE; POLICY_DENIED if images of that name are not taken unsigned
+   */
+  public ImageSummary commit(
+      TenantId tenant,
+      Digest base,
+      Consumer<OutputStream> difference,
+      String reference,
+      UnaryOperator<ImageConfig> changes,
+      String by) {
+    ImageName name = ImageName.parse(reference);
+    requireTag(name);
+    trust.requireArchive(List.of(name));
+    return orCollect(
+        () -> new Commit(catalog, layers).run(tenant, base, difference, name, changes, by));
   }
 
   /**

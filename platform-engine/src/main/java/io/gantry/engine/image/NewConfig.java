@@ -6,6 +6,7 @@ import io.gantry.engine.image.document.Documents;
 import io.gantry.engine.image.document.Platform;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -13,6 +14,19 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Writes the configuration file of an image that was made here. */
 final class NewConfig {
+  /** The fields {@link #runConfig} writes. */
+  static final Set<String> FIELDS =
+      Set.of(
+          "Entrypoint",
+          "Cmd",
+          "Env",
+          "WorkingDir",
+          "User",
+          "StopSignal",
+          "Volumes",
+          "Labels",
+          "Healthcheck");
+
   private NewConfig() {}
 
   static ConfigFile write(
@@ -33,7 +47,8 @@ final class NewConfig {
     return ConfigFile.parse(Documents.bytes(root));
   }
 
-  private static ObjectNode runConfig(ImageConfig config) {
+  /** What it says about running. */
+  static ObjectNode runConfig(ImageConfig config) {
     ObjectNode node = Documents.object();
     put(node, "Entrypoint", config.entrypoint());
     put(node, "Cmd", config.command());

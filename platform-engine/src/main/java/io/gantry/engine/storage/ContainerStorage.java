@@ -200,8 +200,21 @@ public final class ContainerStorage {
   public List<String> writeDifference(ContainerId id, OutputStream out) {
     List<String> deleted = new ArrayList<>();
     try (Directory upper = Directory.open(require(id).upper())) {
-      new TreeArchive(out, deleted::add).write(upper);
+      new TreeArchive(out, new DeletionList(deleted)).write(upper);
       return deleted;
+    } catch (IOException e) {
+      throw failure("cannot be read", id, e);
+    }
+  }
+
+  /**
+   * Writes what a container changed in its root as the archive of a layer.
+   *
+   * @throws GantryException STORAGE_UNKNOWN, STORAGE
+   */
+  public void writeLayer(ContainerId id, OutputStream out) {
+    try (Directory upper = Directory.open(require(id).upper())) {
+      new TreeArchive(out, new LayerMarks()).write(upper);
     } catch (IOException e) {
       throw failure("cannot be read", id, e);
     }

@@ -13,8 +13,6 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** Unpacks an archive into a tree, entry by entry; the only code that does. */
 final class LayerUnpack {
-  private static final String WHITEOUT = ".wh.";
-  private static final String OPAQUE = ".wh..wh..opq";
   private static final String OTHER_MARK = ".wh..wh.";
 
   /** What names that begin with {@code .wh.} mean. */
@@ -87,7 +85,9 @@ final class LayerUnpack {
 
   private void put(InputStream content, ArchiveEntries.Entry entry) throws IOException {
     EntryName name = entry.name();
-    if (marks == Marks.OF_A_LAYER && !name.isRoot() && name.last().startsWith(WHITEOUT)) {
+    if (marks == Marks.OF_A_LAYER
+        && !name.isRoot()
+        && name.last().startsWith(LayerMarks.WHITEOUT)) {
       mark(name);
     } else {
       put(content, entry.header(), name, entry.ownership());
@@ -96,10 +96,10 @@ final class LayerUnpack {
 
   /** Turns a mark of deletion into overlay's form; other marks of that family mean nothing here. */
   private void mark(EntryName name) throws SyscallException {
-    if (name.last().equals(OPAQUE)) {
+    if (name.last().equals(LayerMarks.OPAQUE)) {
       tree.opaque(new EntryName(name.parent()));
     } else if (!name.last().startsWith(OTHER_MARK)) {
-      tree.whiteout(name.sibling(name.last().substring(WHITEOUT.length())));
+      tree.whiteout(name.sibling(name.last().substring(LayerMarks.WHITEOUT.length())));
     }
   }
 

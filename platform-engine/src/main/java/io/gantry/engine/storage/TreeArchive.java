@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -42,7 +41,7 @@ public final class TreeArchive {
       EnumSet.of(Errno.ENOENT, Errno.ENOTDIR, Errno.EISDIR, Errno.ELOOP, Errno.EINVAL);
 
   private final TarArchiveOutputStream tar;
-  private final @Nullable Consumer<String> deletions;
+  private final @Nullable Deletions deletions;
   private final Map<Long, String> linked = new HashMap<>();
 
   /** The stream stays the caller's. */
@@ -50,12 +49,17 @@ public final class TreeArchive {
     this(out, null);
   }
 
-  /**
-   * The same for the upper directory of an overlay, of which only what is there is written.
-   *
-   * @param deletions is told what is not there any more, a directory that replaces one below too
-   */
-  TreeArchive(OutputStream out, @Nullable Consumer<String> deletions) {
+  /** What an upper directory of an overlay says of those below it. */
+  interface Deletions {
+    /** Something is not there any more. */
+    void gone(TreeArchive archive, String path) throws IOException;
+
+    /** A directory replaces one below; it is in the archive itself. */
+    void replaced(TreeArchive archive, String directory) throws IOException;
+  }
+
+  /** The same for the upper directory of an overlay, of which only what is there is written. */
+  TreeArchive(OutputStream out, @Nullable Deletions deletions) {
     this.deletions = deletions;
     tar = new TarArchiveOutputStream(out, BLOCK, StandardCharsets.UTF_8.name());
     tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
@@ -106,7 +110,7 @@ public final class TreeArchive {
         }
         case CHARACTER_DEVICE -> {
           if (deletions != null && status.isWhiteout()) {
-            deletions.accept(path);
+            deletions.gone(this, path);
           } else {
             device(path, TarConstants.LF_CHR, status);
           }
@@ -124,12 +128,12 @@ public final class TreeArchive {
       throws IOException {
     try (Directory directory = child.openDirectory()) {
       FileStatus status = child.status();
-      if (deletions != null && LayerTree.isOpaque(parent, name)) {
-        deletions.accept(path);
-      }
       TarArchiveEntry entry = entry(path + "/", TarConstants.LF_DIR, status);
       attributes(PaxAttributes.read(directory.descriptor()), entry);
       put(entry);
+      if (deletions != null && LayerTree.isOpaque(parent, name)) {
+        deletions.replaced(this, path);
+      }
       if (!status.mountPoint()) {
         children(directory, directory.list(), path + "/", depth + 1);
       }
@@ -200,6 +204,13 @@ public final class TreeArchive {
       tar.write(record);
     }
     tar.closeArchiveEntry();
+  }
+
+  /** Writes an empty file that means something by its name. */
+  void mark(String path) throws IOException {
+    TarArchiveEntry entry = new TarArchiveEntry(path, TarConstants.LF_NORMAL);
+    entry.setLastModifiedTime(FileTime.from(Instant.EPOCH));
+    put(entry);
   }
 
   private void put(TarArchiveEntry entry) throws IOException {
