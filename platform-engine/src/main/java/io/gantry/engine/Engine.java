@@ -22,6 +22,7 @@ import io.gantry.engine.lifecycle.RemoveOptions;
 import io.gantry.engine.lifecycle.StopOutcome;
 import io.gantry.engine.log.LogOptions;
 import io.gantry.engine.log.LogReader;
+import io.gantry.engine.network.Network;
 import io.gantry.engine.network.Networks;
 import io.gantry.engine.pod.Pods;
 import io.gantry.engine.secret.Secrets;
@@ -36,11 +37,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -263,6 +266,21 @@ public final class Engine implements AutoCloseable {
    */
   public void connect(ContainerId id, String network) {
     wiring.lifecycle().connect(id, network);
+  }
+
+  /**
+   * Removes the tenant's networks that none of its containers joins, whether it runs or not.
+   *
+   * @return what was removed
+   */
+  public List<Network> pruneNetworks(TenantId tenant) {
+    Set<String> joined =
+        list().stream()
+            .map(ContainerInspect::config)
+            .filter(config -> config.tenant().equals(tenant))
+            .flatMap(config -> config.spec().network().joined().stream())
+            .collect(Collectors.toSet());
+    return wiring.networks().prune(tenant, joined);
   }
 
   /**

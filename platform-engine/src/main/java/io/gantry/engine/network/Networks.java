@@ -278,6 +278,30 @@ public final class Networks implements AutoCloseable {
   }
 
   /**
+   * Removes the tenant's networks that no container is attached to.
+   *
+   * @param kept names that stay, as containers that do not run now ask for them
+   * @return what was removed
+   */
+  public List<Network> prune(TenantId tenant, Set<String> kept) {
+    return list(tenant).stream()
+        .filter(network -> !kept.contains(network.name()) && isRemoved(network))
+        .toList();
+  }
+
+  private boolean isRemoved(Network network) {
+    try {
+      remove(network.tenant(), network.name());
+      return true;
+    } catch (GantryException e) {
+      if (e.code() == ErrorCode.NETWORK_IN_USE || e.code() == ErrorCode.NO_SUCH_NETWORK) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /**
    * Takes down what belongs to no known container: attachments, namespaces, bridges, the DNS server
    * of no network. A failure is logged, and tried again with the next call.
    */

@@ -159,6 +159,25 @@ public final class Pods {
         });
   }
 
+  /**
+   * Stops all members side by side and starts the pod again, in the order of {@link #start}. What
+   * its exit policy would do about the stop it does not do meanwhile.
+   *
+   * @param timeout grace before KILL; absent is each member's own
+   * @param by who asked for it, for the exit records
+   * @throws GantryException NO_SUCH_POD, STATE_INVALID while the pod is made or removed;
+   *     POD_PARTIAL with the failure of each member that did not stop, and then none is started, or
+   *     did not start
+   */
+  public void restart(PodId id, @Nullable Duration timeout, @Nullable String by) {
+    try (LockedPod pod = locks.lock(id)) {
+      pod.requireWhole();
+      stop(id, timeout, by);
+      start.run(pod.record(), pod::away);
+      store.tell(pod.record(), "pod_restart", pod.record().name());
+    }
+  }
+
   /** Sends a signal to the first process of each member. */
   public void kill(PodId id, String signal, @Nullable String by) {
     each(id, "pod_kill", member -> lifecycle.kill(member, signal, by));

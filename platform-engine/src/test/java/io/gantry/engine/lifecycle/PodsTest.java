@@ -387,6 +387,26 @@ class PodsTest {
   }
 
   @Test
+  @Rule({"POD-7", "POD-8"})
+  void restartsAllInOrderOrNothing() {
+    PodRecord pod = pod("web");
+    ContainerId first = add(pod, Role.MEMBER);
+    ContainerId second = add(pod, Role.MEMBER, PodSpecs.requiring(first).build());
+    world.pods.start(pod.id());
+
+    world.pods.restart(pod.id(), null, "me");
+
+    assertThat(world.exit(first, 1).requestedBy()).isEqualTo("me");
+    assertThat(world.pods.state(pod.id())).isEqualTo(PodState.RUNNING);
+    assertThat(world.record(second).run()).isEqualTo(2);
+    assertThat(startOrder()).endsWith(infra(pod), first, second);
+    assertThat(world.events()).contains("pod_restart");
+    world.host.failOn("signal 15", GantryException.of(ErrorCode.RUNTIME, "broken"));
+    assertFails(ErrorCode.POD_PARTIAL, () -> world.pods.restart(pod.id(), null, "me"));
+    assertThat(startOrder()).hasSize(6);
+  }
+
+  @Test
   @Rule("DEPS-2")
   void startsAMemberBesideAPausedInfraContainer() {
     PodRecord pod = pod("web");

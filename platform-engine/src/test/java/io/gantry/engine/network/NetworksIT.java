@@ -108,6 +108,23 @@ class NetworksIT {
   }
 
   @Test
+  void prunesWhatNobodyUses() {
+    Network used = networks.create(TenantId.DEFAULT, "used", NetworkDefinition.PLAIN);
+    Network asked = networks.create(TenantId.DEFAULT, "asked", NetworkDefinition.PLAIN);
+    Network idle = networks.create(TenantId.DEFAULT, "idle", NetworkDefinition.PLAIN);
+    Network others = networks.create(OTHER, "others", NetworkDefinition.PLAIN);
+    ContainerConfig user =
+        container(TenantId.DEFAULT, NetworkSpec.BRIDGE.withNetworks(List.of("used")));
+    NetworkAttachment attachment = attach(user);
+
+    assertThat(networks.prune(TenantId.DEFAULT, Set.of("asked"))).containsExactly(idle);
+
+    assertThat(attachment.interfaces()).hasSize(1);
+    assertThat(networks.list(TenantId.DEFAULT)).containsExactlyInAnyOrder(used, asked);
+    assertThat(networks.list(OTHER)).containsExactly(others);
+  }
+
+  @Test
   void letsContainersOfATenantMeetAndKeepsTenantsApart() throws IOException {
     NetworkAttachment server = attach(container(TenantId.DEFAULT, NetworkSpec.BRIDGE));
     NetworkAttachment friend = attach(container(TenantId.DEFAULT, NetworkSpec.BRIDGE));
