@@ -2,7 +2,6 @@ package io.gantry.engine;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -60,8 +59,9 @@ final class Scarcity implements AutoCloseable {
     Path before = Path.of(PIDS + groupOf("pids"));
     Scarcity scarcity =
         new Scarcity(
-            "echo max > %1$s/pids.max; echo %2$d > %3$s/cgroup.procs; rmdir %1$s"
-                .formatted(group, pid, before));
+            ("echo max > %1$s/pids.max; for task in $(cat %1$s/cgroup.procs);"
+                    + " do echo $task > %2$s/cgroup.procs; done 2>/dev/null; rmdir %1$s 2>/dev/null")
+                .formatted(group, before));
     scarcity.tell("mkdir -p %1$s && echo %2$d > %1$s/cgroup.procs".formatted(group, pid));
     scarcity.tell("echo 1 > %s/pids.max".formatted(group));
     return scarcity;
@@ -87,12 +87,20 @@ final class Scarcity implements AutoCloseable {
     }
   }
 
+  /** A process on its way out is in its group to the end. */
+  private boolean isUndone() {
+    try {
+      tell(undo);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   @Override
   public void close() {
     try {
-      tell(undo);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      Eventually.until("the host has again what was taken", this::isUndone);
     } finally {
       shell.destroy();
     }
