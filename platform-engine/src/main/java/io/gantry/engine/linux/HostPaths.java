@@ -21,20 +21,17 @@ import java.util.concurrent.TimeoutException;
  */
 public final class HostPaths {
   private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final Map<Path, CompletableFuture<Boolean>> ASKED = new ConcurrentHashMap<>();
 
-  private HostPaths() {}
+  private final Map<Path, CompletableFuture<Boolean>> asked = new ConcurrentHashMap<>();
 
   /**
    * Whether something is there.
    *
    * @throws GantryException TIMEOUT if nobody answers for ten seconds, INTERNAL without threads
    */
-  public static boolean exist(Path path) {
+  public boolean exist(Path path) {
     try {
-      return ASKED
-          .computeIfAbsent(path, HostPaths::ask)
-          .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return asked.computeIfAbsent(path, this::ask).get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw GantryException.of(
           ErrorCode.TIMEOUT,
@@ -48,14 +45,14 @@ public final class HostPaths {
     }
   }
 
-  private static CompletableFuture<Boolean> ask(Path path) {
+  private CompletableFuture<Boolean> ask(Path path) {
     CompletableFuture<Boolean> answer = new CompletableFuture<>();
     try {
       NewThread.start(
           "gantry-host-path",
           () -> {
             boolean exists = Files.exists(path);
-            ASKED.remove(path);
+            asked.remove(path);
             answer.complete(exists);
           });
     } catch (SyscallException e) {

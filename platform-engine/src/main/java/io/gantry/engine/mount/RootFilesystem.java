@@ -4,6 +4,7 @@ import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.engine.linux.HostPaths;
 import io.gantry.engine.linux.IdMaps;
 import io.gantry.engine.linux.Mounts;
 import io.gantry.engine.linux.SyscallException;
@@ -29,6 +30,7 @@ public final class RootFilesystem {
 
   private final ContainerStorage storage;
   private final ContainerVolumes volumes;
+  private final HostPaths hostPaths = new HostPaths();
   private final OverlayVolumes overlays;
 
   public RootFilesystem(ContainerStorage storage, ContainerVolumes volumes) {
@@ -103,7 +105,7 @@ public final class RootFilesystem {
     ContainerConfig config = container.config();
     IdMaps ids = storage.options(config.id()).ids();
     boolean first = container.record().state() == ContainerState.CONFIGURED;
-    new UserSources(FileLabels.ofHost(), config, first)
+    new UserSources(FileLabels.ofHost(), hostPaths, config, first)
         .prepare(
             volumes(config),
             (int) ids.hostUid(uid).orElse(uid),

@@ -45,6 +45,7 @@ final class UserSources {
   private static final long STEP = 10_000;
 
   private final FileLabels labels;
+  private final HostPaths hostPaths;
   private final ContainerConfig config;
   private final boolean first;
   private long given;
@@ -52,8 +53,9 @@ final class UserSources {
   /**
    * @param first whether the container is initialised for the first time
    */
-  UserSources(FileLabels labels, ContainerConfig config, boolean first) {
+  UserSources(FileLabels labels, HostPaths hostPaths, ContainerConfig config, boolean first) {
     this.labels = labels;
+    this.hostPaths = hostPaths;
     this.config = config;
     this.first = first;
   }
@@ -95,7 +97,7 @@ final class UserSources {
 
   private void requireAnswer(Path source) {
     try {
-      boolean unused = HostPaths.exist(source);
+      boolean unused = hostPaths.exist(source);
     } catch (GantryException e) {
       throw e.about("container", config.id());
     }

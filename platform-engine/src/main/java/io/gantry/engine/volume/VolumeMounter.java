@@ -15,9 +15,11 @@ import java.nio.file.Path;
  */
 final class VolumeMounter {
   private final VolumeUses uses;
+  private final HostPaths hostPaths;
 
-  VolumeMounter(VolumeUses uses) {
+  VolumeMounter(VolumeUses uses, HostPaths hostPaths) {
     this.uses = uses;
+    this.hostPaths = hostPaths;
   }
 
   /** Mounts it for the container; one that has it already changes nothing. */
@@ -44,9 +46,9 @@ final class VolumeMounter {
     }
   }
 
-  private static void requireAnswer(VolumeRecord volume, Path device) {
+  private void requireAnswer(VolumeRecord volume, Path device) {
     try {
-      boolean unused = HostPaths.exist(device);
+      boolean unused = hostPaths.exist(device);
     } catch (GantryException e) {
       throw e.about("volume", volume.name());
     }

@@ -44,13 +44,13 @@ record VolumeOptions(Map<String, String> values) {
    * @throws GantryException INVALID_ARGUMENT for what is not known, and a bind of nothing; TIMEOUT
    *     for a bind of what does not answer
    */
-  static VolumeOptions asked(Map<String, String> values) {
+  static VolumeOptions asked(Map<String, String> values, HostPaths hostPaths) {
     for (String name : values.keySet()) {
       if (!MOUNTED.contains(name) && !OTHERS.contains(name)) {
         throw invalid("'%s' is not known; known are %s and %s".formatted(name, MOUNTED, OTHERS));
       }
     }
-    if (isBind(values) && !HostPaths.exist(Path.of(values.getOrDefault(DEVICE, "")))) {
+    if (isBind(values) && !hostPaths.exist(Path.of(values.getOrDefault(DEVICE, "")))) {
       throw invalid("a bind needs a device that exists");
     }
     return new VolumeOptions(values);

@@ -1,5 +1,6 @@
 package io.gantry.engine.volume;
 
+import io.gantry.engine.linux.HostPaths;
 import io.gantry.engine.state.Database;
 import io.gantry.engine.volume.origin.Origins;
 import java.nio.file.Path;
@@ -13,7 +14,8 @@ record VolumeParts(
     VolumeDirectories directories,
     Origins origins,
     VolumeLocks locks,
-    Transfers transfers) {
+    Transfers transfers,
+    HostPaths hostPaths) {
 
   /**
    * Those of one engine.
@@ -23,14 +25,16 @@ record VolumeParts(
   static VolumeParts in(Database database, Path home) {
     VolumeTable table = new VolumeTable(database, home);
     VolumeUses uses = new VolumeUses(database);
+    HostPaths hostPaths = new HostPaths();
     return new VolumeParts(
         table,
         new VolumeClaims(database, table),
         uses,
-        new VolumeMounter(uses),
+        new VolumeMounter(uses, hostPaths),
         new VolumeDirectories(home),
         new Origins(database),
         new VolumeLocks(),
-        new Transfers());
+        new Transfers(),
+        hostPaths);
   }
 }

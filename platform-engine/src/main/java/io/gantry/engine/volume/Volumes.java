@@ -76,7 +76,7 @@ public final class Volumes {
    */
   public VolumeRecord create(TenantId tenant, String name, VolumeSpec spec) {
     spec.requireLocal();
-    VolumeOptions options = VolumeOptions.asked(spec.options());
+    VolumeOptions options = VolumeOptions.asked(spec.options(), parts.hostPaths());
     VolumeRecord volume = fresh.named(tenant, name);
     if (parts.table().find(tenant, name).isPresent()) {
       throw GantryException.of(ErrorCode.NAME_DUPLICATE, "a volume has this name: use another one")

@@ -10,6 +10,7 @@ import io.gantry.api.error.GantryException;
 import io.gantry.api.testing.RequiresHost;
 import io.gantry.engine.Rule;
 import io.gantry.engine.linux.Directory;
+import io.gantry.engine.linux.HostPaths;
 import io.gantry.engine.selinux.ContainerLabels;
 import io.gantry.engine.selinux.FileLabels;
 import io.gantry.engine.state.ContainerConfig;
@@ -118,7 +119,7 @@ class UserSourcesIT {
     VolumeMount volume = new VolumeMount(tree, "/a", false, List.of("z", "U"));
     ContainerConfig config = room.container(ContainerSpec.builder("image").build());
 
-    new UserSources(SELINUX, config, FIRST).prepare(List.of(volume), 77, 88);
+    new UserSources(SELINUX, new HostPaths(), config, FIRST).prepare(List.of(volume), 77, 88);
 
     assertThat(label(file)).isEqualTo(ContainerLabels.shared());
     assertThat(owner(file)).isEqualTo(77);
@@ -145,7 +146,7 @@ class UserSourcesIT {
   }
 
   private static void prepare(ContainerConfig config, FileLabels labels, boolean first) {
-    new UserSources(labels, config, first).prepare(List.of(), 77, 88);
+    new UserSources(labels, new HostPaths(), config, first).prepare(List.of(), 77, 88);
   }
 
   private static void give(Path path, int uid) throws IOException {
