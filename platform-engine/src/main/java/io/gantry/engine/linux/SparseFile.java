@@ -37,7 +37,7 @@ public final class SparseFile {
       copy(from, to, position, end);
       position = end < size ? data(from, end, size) : end;
     }
-    LibC.check("ftruncate", to, LIBC.ftruncate(to.number(), size));
+    RegularFile.truncate(to, size);
   }
 
   private static void copy(Descriptor from, Descriptor to, long start, long end)
@@ -74,8 +74,6 @@ public final class SparseFile {
   public interface Functions {
     @off_t
     long lseek(int descriptor, @off_t long offset, int whence);
-
-    int ftruncate(int descriptor, @off_t long length);
 
     @ssize_t
     long sendfile(int to, int from, @In @Nullable Pointer offset, @size_t long length);
