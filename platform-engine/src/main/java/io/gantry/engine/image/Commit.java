@@ -45,7 +45,7 @@ final class Commit {
     StoredImage image = new ImageLookup(catalog).find(tenant, base.value());
     try (LayerLease lease = layers.lease();
         ScratchFile file = layers.scratchFile()) {
-      requireLayers(image, lease);
+      image.config().layers().forEach(lease::require);
       try (OutputStream out = new BufferedOutputStream(file.write())) {
         difference.accept(out);
       }
@@ -58,16 +58,6 @@ final class Commit {
     } catch (IOException e) {
       throw GantryException.of(ErrorCode.STORAGE, "the new layer cannot be stored", e)
           .about("image", name);
-    }
-  }
-
-  private static void requireLayers(StoredImage image, LayerLease lease) {
-    for (Digest diffId : image.config().layers()) {
-      if (lease.find(diffId).isEmpty()) {
-        throw GantryException.of(
-                ErrorCode.STORAGE, "layer " + diffId + " is gone: fetch the image again")
-            .about("image", image.id());
-      }
     }
   }
 }

@@ -1,7 +1,5 @@
 package io.gantry.engine.image;
 
-import io.gantry.api.error.ErrorCode;
-import io.gantry.api.error.GantryException;
 import io.gantry.api.image.Digest;
 import io.gantry.engine.image.document.Documents;
 import io.gantry.engine.image.document.Manifest;
@@ -39,7 +37,7 @@ final class ImageWriter {
       out.add(config.id().hex() + ".json", config.bytes());
       for (Digest diffId : config.layers()) {
         parts.add(diffId.hex() + ".tar");
-        writeLayer(diffId.hex() + ".tar", require(diffId));
+        writeLayer(diffId.hex() + ".tar", layers.require(diffId));
       }
     }
     out.add(DockerArchive.MANIFEST, Documents.bytes(list));
@@ -69,7 +67,7 @@ final class ImageWriter {
   private Manifest.Descriptor writeManifest(ConfigFile config) throws IOException {
     List<Manifest.Descriptor> parts = new ArrayList<>();
     for (Digest diffId : config.layers()) {
-      Layer layer = require(diffId);
+      Layer layer = layers.require(diffId);
       writeLayer(OciLayout.path(diffId), layer);
       parts.add(new Manifest.Descriptor(Manifest.LAYER_TYPE, diffId, layer.archiveBytes()));
     }
@@ -82,14 +80,5 @@ final class ImageWriter {
 
   private void writeLayer(String name, Layer layer) throws IOException {
     out.add(name, layer.archiveBytes(), part -> layers.writeArchive(layer.diffId(), part));
-  }
-
-  private Layer require(Digest diffId) {
-    return layers
-        .find(diffId)
-        .orElseThrow(
-            () ->
-                GantryException.of(
-                    ErrorCode.STORAGE, "layer " + diffId + " is gone: fetch the image again"));
   }
 }

@@ -123,10 +123,7 @@ final class RegistryTransfer {
         LayerLease lease = layers.lease()) {
       List<Manifest.Descriptor> sent = new ArrayList<>();
       for (Digest diffId : image.config().layers()) {
-        if (lease.find(diffId).isEmpty()) {
-          throw GantryException.of(
-              ErrorCode.STORAGE, "layer " + diffId + " is gone: fetch the image again");
-        }
+        var unused = lease.require(diffId);
         sent.add(send(registry, diffId, progress));
       }
       byte[] config = image.config().bytes();

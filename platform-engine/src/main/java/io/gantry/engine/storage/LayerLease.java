@@ -27,6 +27,16 @@ public final class LayerLease implements AutoCloseable {
     return store.find(diffId);
   }
 
+  /**
+   * Keeps a layer of an image that is here.
+   *
+   * @throws GantryException STORAGE if the layer is not
+   */
+  public Layer require(Digest diffId) {
+    keep(diffId);
+    return store.require(diffId);
+  }
+
   /** Unpacks an archive of unknown digest. */
   public Layer add(LayerSource archive) {
     return store.unpack(archive, this::keep);

@@ -65,6 +65,19 @@ public final class LayerStore {
     return new LayerLease(this);
   }
 
+  /**
+   * A layer of an image that is here.
+   *
+   * @throws GantryException STORAGE if the layer is not
+   */
+  public Layer require(Digest diffId) {
+    return find(diffId)
+        .orElseThrow(
+            () ->
+                GantryException.of(
+                    ErrorCode.STORAGE, "layer " + diffId + " is gone: fetch the image again"));
+  }
+
   public Optional<Layer> find(Digest diffId) {
     LayerDirectory directory = directory(diffId);
     try {
