@@ -26,7 +26,8 @@ final class LedgerCheck {
   private static void check(
       Acknowledged container, List<LedgerRow> rows, List<String> differences) {
     if (rows.size() != 1) {
-      differences.add(container.container() + " has " + rows.size() + " rows instead of one");
+      differences.add(
+          "%s has %d rows instead of one: %s".formatted(container.container(), rows.size(), rows));
       return;
     }
     LedgerRow row = rows.getFirst();

@@ -6,6 +6,7 @@ import io.gantry.api.error.GantryException;
 import io.gantry.api.node.Report.Failure;
 import io.gantry.engine.state.Change;
 import io.gantry.engine.state.CheckpointStatus;
+import java.util.Optional;
 
 /** Records that a run which was opened never got to its processes, and why, and cleans up. */
 final class FailedStart {
@@ -13,10 +14,12 @@ final class FailedStart {
   private static final int NOT_PERMITTED = 126;
   private static final int NOT_FOUND = 127;
 
+  private final ExitSource exits;
   private final Endings endings;
   private final Cleanup cleanup;
 
-  FailedStart(Endings endings, Cleanup cleanup) {
+  FailedStart(ExitSource exits, Endings endings, Cleanup cleanup) {
+    this.exits = exits;
     this.endings = endings;
     this.cleanup = cleanup;
   }
@@ -50,10 +53,22 @@ final class FailedStart {
     }
     ErrorCode code = failure instanceof GantryException known ? known.code() : ErrorCode.INTERNAL;
     String reason = String.valueOf(failure.getMessage());
-    Change ended = endings.notStarted(container.stored(), exitCode(code), reason);
+    String evidence = left(container).map(exit -> reason + "; " + exit).orElse(reason);
+    Change ended = endings.notStarted(container.stored(), exitCode(code), evidence);
     container.save(
         SavePoint.START_FAILED,
         ended.with(ended.record().toBuilder().failure(new Failure(code, reason)).build()));
+  }
+
+  /** A runtime that fails on the way may have started the command all the same. */
+  private Optional<String> left(LockedContainer container) {
+    try {
+      return container.isInRuntime()
+          ? exits.find(container.config()).map(exit -> "its process ended with code " + exit.code())
+          : Optional.empty();
+    } catch (GantryException e) {
+      return Optional.of("how its process ended cannot be read: " + e.getMessage());
+    }
   }
 
   private static int exitCode(ErrorCode code) {

@@ -51,6 +51,11 @@ final class LockedContainer implements AutoCloseable {
     return state().isActive() || state() == ContainerState.CREATED;
   }
 
+  /** Whether its start failed, its run is recorded, and its cleanup is not over. */
+  boolean isLeftByFailedStart() {
+    return state() == ContainerState.CREATED && !record().openRun() && record().failure() != null;
+  }
+
   /** Refuses it while others need it (REMOVAL-4). */
   void requireNoDependents() {
     containers.dependencies().requireNoDependents(id());

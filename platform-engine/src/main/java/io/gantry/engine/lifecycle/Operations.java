@@ -74,7 +74,7 @@ final class Operations {
     this.remove = new Remove(rooms, stop, kill, cleanup, endings);
     this.evict = new Evict(rooms, containers, store, sync, remove);
     CommandStart command = new CommandStart(rooms, health);
-    this.failedStart = new FailedStart(endings, cleanup);
+    this.failedStart = new FailedStart(rooms.exits(), endings, cleanup);
     this.start =
         new Start(
             command, new StartSteps(prepare, init, cleanup, monitorDeath), failedStart, remove);

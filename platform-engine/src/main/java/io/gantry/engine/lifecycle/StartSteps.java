@@ -25,6 +25,8 @@ final class StartSteps {
       cleanup.runtimePart(container);
     } else if (monitorDeath.leftWaiting(container)) {
       cleanup.keepingRun(container);
+    } else if (container.isLeftByFailedStart()) {
+      cleanup.run(container);
     }
     if (container.state() == ContainerState.CREATED) {
       init.completeNetwork(container);

@@ -17,8 +17,9 @@ final class Sync {
 
   /** Returns whether an end was found and recorded. */
   boolean run(LockedContainer container) {
-    // EXIT-4, and CREATED, whose process can die before its start (CLEANUP-RUNTIME-3).
-    if (!container.isInRuntime()) {
+    // EXIT-4, and CREATED, whose process can die before its start (CLEANUP-RUNTIME-3): what a
+    // failed start left has its record already.
+    if (!container.isInRuntime() || container.isLeftByFailedStart()) {
       return false;
     }
     Optional<SeenExit> exit = exits.find(container.config());

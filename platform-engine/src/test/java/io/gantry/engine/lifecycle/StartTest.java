@@ -141,6 +141,59 @@ class StartTest {
   }
 
   @Test
+  @Rule({"START-12", "CLEANUP-RUNTIME-3"})
+  void endsAFailedStartOnceAndTellsTheCodeItsProcessLeft() {
+    ContainerId id = world.create();
+    world.host.during("runtime.start", () -> world.host.exit(id, 42));
+    world.host.failOn("runtime.start", GantryException.of(ErrorCode.RUNTIME, "it was killed"));
+
+    assertThatThrownBy(() -> world.lifecycle.start(id)).hasMessage("it was killed");
+
+    assertThat(world.reportedExits()).hasSize(1);
+    assertThat(world.record(id).run()).isEqualTo(1);
+    assertThat(world.exit(id, 1).cause()).isEqualTo(ExitCause.START_FAILED);
+    assertThat(world.exit(id, 1).evidence())
+        .isEqualTo("it was killed; its process ended with code 42");
+    assertThat(world.state(id)).isEqualTo(ContainerState.CONFIGURED);
+  }
+
+  @Test
+  @Rule({"START-12", "CLEANUP-RUNTIME-3"})
+  void endsAFailedStartOnceIfItsProcessEndsAfterIt() {
+    ContainerId id = world.create();
+    world.host.failOn("runtime.start", GantryException.of(ErrorCode.RUNTIME, "it was killed"));
+    world.beforeSave =
+        point -> {
+          if (point.equals("start.failed")) {
+            world.host.exit(id, 137);
+          }
+        };
+
+    assertThatThrownBy(() -> world.lifecycle.start(id)).hasMessage("it was killed");
+
+    assertThat(world.reportedExits()).hasSize(1);
+    assertThat(world.record(id).run()).isEqualTo(1);
+    assertThat(world.state(id)).isEqualTo(ContainerState.CONFIGURED);
+  }
+
+  @Test
+  @Rule("START-12")
+  void makesAnewWhatAFailedStartCouldNotCleanUp() {
+    ContainerId id = world.create();
+    world.host.failOn("runtime.start", GantryException.of(ErrorCode.RUNTIME, "it was killed"));
+    world.host.failOn("runtime.delete", GantryException.of(ErrorCode.RUNTIME, "no"));
+    assertThatThrownBy(() -> world.lifecycle.start(id)).hasMessage("it was killed");
+    world.host.calls.clear();
+
+    world.lifecycle.start(id);
+
+    assertThat(world.host.calls)
+        .containsSubsequence("runtime.delete", "runtime.create", "runtime.start");
+    assertThat(world.record(id).run()).isEqualTo(2);
+    assertThat(world.state(id)).isEqualTo(ContainerState.RUNNING);
+  }
+
+  @Test
   @Rule("EXITCODES-9")
   void endsTheRunWith125IfTheRuntimeFailsOtherwise() {
     ContainerId id = world.create();
