@@ -7,6 +7,7 @@ import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.ExitCause;
+import io.gantry.api.container.ExitRecord;
 import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
@@ -45,7 +46,8 @@ class FaultsIT {
 
   /**
    * Waits with the start of a container while a file of its id is there, and fails with another.
-   * With a third the monitor gets no processor for a while.
+   * With a third the monitor gets no processor for a while. With a fourth the runtime is killed
+   * when the started command has ended.
    */
   private static final String RUNTIME =
       """
@@ -58,6 +60,11 @@ class FaultsIT {
       if [ "$start" ]; then
         while [ -e "$(dirname "$0")/hang-$id" ]; do sleep 0.05; done
         [ -e "$(dirname "$0")/fail-$id" ] && { echo broken >&2; exit 1; }
+        if [ -e "$(dirname "$0")/late-$id" ]; then
+          (PATH=${PATH#*:} exec runc "$@")
+          while [ -e "$(dirname "$0")/late-$id" ]; do sleep 0.05; done
+          kill -KILL $$
+        fi
       fi
       PATH=${PATH#*:} exec runc "$@"
       """;
@@ -156,6 +163,24 @@ class FaultsIT {
     engine.start(hanging);
     assertThat(record(hanging).run()).isEqualTo(2);
     engine.remove(hanging, FORCE);
+  }
+
+  @Test
+  @Rule({"START-12", "CLEANUP-RUNTIME-3"})
+  void hasOneRowWhenTheRuntimeIsKilledAfterItStartedTheCommand() throws IOException {
+    ContainerId id = create("sh", "-c", "exit 42");
+    Path mark = Files.createFile(programs.resolve("late-" + id));
+    CompletableFuture<Void> start = CompletableFuture.runAsync(() -> engine.start(id));
+    Path exitFile = directory.resolve("run/exits").resolve(id.value());
+    Eventually.until("the exit file", () -> Files.exists(exitFile));
+
+    Files.delete(mark);
+    assertThatThrownBy(start::join).hasCauseInstanceOf(GantryException.class);
+
+    ExitRecord exit = engine.exit(id, 1).join();
+    assertThat(exit.cause()).isEqualTo(ExitCause.START_FAILED);
+    assertThat(exit.evidence()).endsWith("its process ended with code 42");
+    assertThat(record(id).run()).isEqualTo(1);
   }
 
   @Test
