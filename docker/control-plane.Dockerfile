@@ -16,4 +16,4 @@ USER 10001
 ENV GANTRY_PORT=8080
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s CMD ["sh", "-c", "wget -qO- http://127.0.0.1:$GANTRY_PORT/actuator/health/readiness || exit 1"]
-ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-XX:MaxRAMPercentage=75", "-jar", "application.jar"]
+ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-XX:MaxRAMPercentage=60", "-jar", "application.jar"]
