@@ -9,6 +9,9 @@ final class EndScripts {
   private static final int FAILED = 1;
   private static final int OF_ITS_OWN = 3;
 
+  /** A Go program that is the first of its namespace and gets TERM: runc waiting for the start. */
+  private static final int TERMINATED_RUNTIME = 2;
+
   static final List<CrashScript> ALL =
       List.of(
           CrashScript.of("exit", Saves.SEEN + Saves.FREED, CrashScene::running, CrashScene::exit),
@@ -49,10 +52,11 @@ final class EndScripts {
                   scene -> scene.stop(Duration.ofSeconds(5)))
               .endingAlsoWith(OF_ITS_OWN),
           CrashScript.of(
-              "stop-what-is-initialised",
-              Saves.STOPPED + Saves.FREED,
-              CrashScene::initialised,
-              CrashScene::stop),
+                  "stop-what-is-initialised",
+                  Saves.STOPPED + Saves.FREED,
+                  CrashScene::initialised,
+                  CrashScene::stop)
+              .endingAlsoWith(TERMINATED_RUNTIME),
           CrashScript.of(
                   "stop-unseen",
                   "stop.stopping exit.timeout " + Saves.FREED,
