@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Bodies the control plane would answer with. */
@@ -85,6 +86,7 @@ final class Answers {
             record(code, ExitCause.ENDED, null),
             "web",
             "demo/busybox:latest",
+            Map.of("app", "web"),
             "node-1",
             TenantId.DEFAULT,
             THEN));

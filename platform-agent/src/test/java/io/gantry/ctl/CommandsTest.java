@@ -75,15 +75,27 @@ class CommandsTest {
             "--container",
             "web",
             "--code",
-            "42",
+            "42,43",
             "--cause",
             "ended",
+            "--digest",
+            "sha256:1",
+            "--label",
+            "app=web",
+            "--failed",
             "--since",
             "1h");
 
     assertThat(call.out()).contains("CODE", "42", "ended", "0.123s", "node-1");
     assertThat(server.asked().getLast().query())
-        .contains("container=web", "code=42", "cause=ENDED", "since=2026-11-24T11%3A00%3A00Z");
+        .contains(
+            "container=web",
+            "code=42&code=43",
+            "cause=ENDED",
+            "imageDigest=sha256%3A1",
+            "label=app%3Dweb",
+            "failed=true",
+            "since=2026-11-24T11%3A00%3A00Z");
   }
 
   @Test

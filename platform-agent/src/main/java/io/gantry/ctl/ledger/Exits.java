@@ -1,6 +1,5 @@
 package io.gantry.ctl.ledger;
 
-import io.gantry.api.container.ExitCause;
 import io.gantry.api.container.ExitRecord;
 import io.gantry.api.resource.ExitResource;
 import io.gantry.ctl.client.ApiPath;
@@ -8,10 +7,8 @@ import io.gantry.ctl.output.Table;
 import io.gantry.ctl.output.Times;
 import io.gantry.ctl.shell.Shell;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The exit ledger: how every run ended, also of containers that are gone. */
 @Command(
@@ -21,22 +18,7 @@ import picocli.CommandLine.Option;
 public final class Exits implements Runnable {
   private final Shell shell;
 
-  @Option(names = "--container", description = "Of this container, by id or name.")
-  private @Nullable String container;
-
-  @Option(names = "--image", description = "Of this image.")
-  private @Nullable String image;
-
-  @Option(names = "--code", description = "With this exit code.")
-  private @Nullable Integer code;
-
-  @Option(names = "--cause", description = "For this reason: ${COMPLETION-CANDIDATES}.")
-  private @Nullable ExitCause cause;
-
-  @Option(names = "--node", description = "On this node.")
-  private @Nullable String node;
-
-  @Mixin private final Period period = new Period();
+  @Mixin private final ExitOptions options = new ExitOptions();
 
   Exits(Shell shell) {
     this.shell = shell;
@@ -44,17 +26,12 @@ public final class Exits implements Runnable {
 
   @Override
   public void run() {
-    ApiPath path =
-        ApiPath.of("exits")
-            .with("container", container)
-            .with("image", image)
-            .with("code", code)
-            .with("cause", cause)
-            .with("node", node);
     shell
         .output()
         .list(
-            shell.controlPlane().list(period.addTo(path, shell.clock()), period.limit()),
+            shell
+                .controlPlane()
+                .list(options.addTo(ApiPath.of("exits"), shell.clock()), options.limit()),
             ExitResource.class,
             table());
   }

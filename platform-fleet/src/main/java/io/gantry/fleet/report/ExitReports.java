@@ -38,6 +38,7 @@ class ExitReports {
             exit,
             owner.name(),
             owner.image(),
+            owner.labels(),
             reported.node().name(),
             owner.tenant(),
             reported.at()));

@@ -15,10 +15,13 @@ import io.gantry.api.resource.PageRequest;
 import io.gantry.fleet.testing.Fleet;
 import io.gantry.fleet.testing.FleetTest;
 import io.gantry.fleet.testing.Reports;
+import io.gantry.fleet.testing.Reports.Ending;
 import io.gantry.security.Caller;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,25 +94,87 @@ class ExitServiceIT {
   void listsWhatAFilterNames() {
     Instant fifth = exits.get(caller, container.name(), 5).record().finishedAt();
 
-    assertThat(runs(new ExitFilter(container.name(), null, null, null, null, null, null)))
-        .hasSize(RUNS);
+    assertThat(runs(filter().container(container.name()))).hasSize(RUNS);
     assertThat(
             runs(
-                new ExitFilter(
-                    container.id().shortId(), "busybox", 4, null, node.name(), null, null)))
+                filter()
+                    .container(container.id().shortId())
+                    .image("busybox")
+                    .codes(Set.of(4))
+                    .node(node.name())))
         .containsExactly(4L);
-    assertThat(runs(new ExitFilter(null, null, null, null, null, fifth, null)))
-        .containsExactly(10L, 9L, 8L, 7L, 6L, 5L);
-    assertThat(runs(new ExitFilter(null, null, null, null, null, null, fifth)))
-        .containsExactly(4L, 3L, 2L, 1L);
-    assertThat(runs(new ExitFilter(null, null, null, ExitCause.OUT_OF_MEMORY, null, null, null)))
-        .isEmpty();
-    assertThat(runs(new ExitFilter(null, "alpine", null, null, null, null, null))).isEmpty();
+    assertThat(runs(filter().since(fifth))).containsExactly(10L, 9L, 8L, 7L, 6L, 5L);
+    assertThat(runs(filter().until(fifth))).containsExactly(4L, 3L, 2L, 1L);
+    assertThat(runs(filter().codes(Set.of(2, 9, 77)))).containsExactly(9L, 2L);
+    assertThat(runs(filter().cause(ExitCause.OUT_OF_MEMORY))).isEmpty();
+    assertThat(runs(filter().image("alpine"))).isEmpty();
   }
 
-  private List<Long> runs(ExitFilter filter) {
-    return exits.list(caller, filter, PageRequest.FIRST).items().stream()
-        .map(exit -> exit.record().run())
+  @Test
+  void pagesThroughAnyOfSeveralCodes() {
+    ExitFilter filter = filter().codes(Set.of(1, 3, 5, 7)).build();
+
+    Page<ExitResource> first = exits.list(caller, filter, new PageRequest(3, null));
+    Page<ExitResource> second = exits.list(caller, filter, new PageRequest(3, first.next()));
+
+    assertThat(runs(first)).containsExactly(7L, 5L, 3L);
+    assertThat(runs(second)).containsExactly(1L);
+    assertThat(second.next()).isNull();
+  }
+
+  @Test
+  void takesOnlyRunsThatFailedByThemselvesForFailures() {
+    Reports reports = Fleet.reports(container.id());
+    fleet.report(
+        node,
+        "e",
+        reports.exit(11, 11, 0),
+        reports.ended(12, new Ending(12, 143, ExitCause.REQUESTED)),
+        reports.ended(13, new Ending(13, 137, ExitCause.OUT_OF_MEMORY)));
+
+    assertThat(runs(filter().failed(true).since(Reports.START.plusSeconds(10))))
+        .containsExactly(13L, 10L);
+  }
+
+  @Test
+  void findsTheRunsOfAnImagesDigest() {
+    Reports reports = Fleet.reports(container.id());
+    fleet.report(
+        node,
+        "e",
+        reports.ended(11, new Ending(11, 1, ExitCause.ENDED).of("sha256:new")),
+        reports.ended(12, new Ending(12, 1, ExitCause.ENDED).of("sha256:old")));
+
+    assertThat(runs(filter().imageDigest("sha256:new"))).containsExactly(11L);
+  }
+
+  @Test
+  void findsRunsByTheLabelsTheirContainerHad() {
+    ContainerResource labelled = fleet.started(caller, node, Map.of("app", "web", "tier", "1"));
+    fleet.report(node, "e", Fleet.reports(labelled.id()).exit(11, 1, 99));
+
+    assertThat(codes(filter().labels(Map.of("app", "web")))).containsExactly(99);
+    assertThat(codes(filter().labels(Map.of("app", "web", "tier", "1")))).containsExactly(99);
+    assertThat(codes(filter().labels(Map.of("app", "web", "tier", "2")))).isEmpty();
+    assertThat(exits.get(caller, labelled.name(), 1).labels())
+        .isEqualTo(Map.of("app", "web", "tier", "1"));
+  }
+
+  private static ExitFilter.Builder filter() {
+    return ExitFilter.builder();
+  }
+
+  private List<Integer> codes(ExitFilter.Builder filter) {
+    return exits.list(caller, filter.build(), PageRequest.FIRST).items().stream()
+        .map(exit -> exit.record().code())
         .toList();
+  }
+
+  private List<Long> runs(ExitFilter.Builder filter) {
+    return runs(exits.list(caller, filter.build(), PageRequest.FIRST));
+  }
+
+  private static List<Long> runs(Page<ExitResource> page) {
+    return page.items().stream().map(exit -> exit.record().run()).toList();
   }
 }

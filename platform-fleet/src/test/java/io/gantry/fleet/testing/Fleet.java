@@ -123,8 +123,14 @@ public class Fleet {
   }
 
   public ContainerResource started(Caller caller, Enrolled node) {
+    return started(caller, node, Map.of());
+  }
+
+  public ContainerResource started(Caller caller, Enrolled node, Map<String, String> labels) {
     return containers.create(
-        caller, new CreateContainer(ContainerSpec.builder("busybox").build(), true, node.name()));
+        caller,
+        new CreateContainer(
+            ContainerSpec.builder("busybox").labels(labels).build(), true, node.name()));
   }
 
   /** Another report of the same container. */

@@ -11,10 +11,12 @@ import io.gantry.api.node.Report.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reports on one container, as its node would make them. */
 public final class Reports {
-  private static final Instant START = Instant.parse("2026-11-24T10:00:00Z");
+  /** When runs start; run n ends n seconds later. */
+  public static final Instant START = Instant.parse("2026-11-24T10:00:00Z");
 
   private final ContainerId container;
 
@@ -52,21 +54,42 @@ public final class Reports {
     return new Report(sequence, START.plusSeconds(sequence), status, null, null, null);
   }
 
+  /**
+   * How a run ended.
+   *
+   * @param at seconds after {@link #START}
+   */
+  public record Ending(long run, int code, ExitCause cause, @Nullable String imageDigest, long at) {
+    public Ending(long run, int code, ExitCause cause) {
+      this(run, code, cause, null, run);
+    }
+
+    /** The same of an image. */
+    public Ending of(String digest) {
+      return new Ending(run, code, cause, digest, at);
+    }
+  }
+
   public Report exit(long sequence, long run, int code) {
+    return ended(sequence, new Ending(run, code, ExitCause.ENDED));
+  }
+
+  public Report ended(long sequence, Ending ending) {
+    Duration took = Duration.ofSeconds(ending.at());
     ExitRecord exit =
         new ExitRecord(
             container,
-            run,
-            code,
+            ending.run(),
+            ending.code(),
             null,
-            false,
-            ExitCause.ENDED,
+            ending.cause() == ExitCause.OUT_OF_MEMORY,
+            ending.cause(),
             null,
             null,
             START,
-            START.plusSeconds(run),
-            Duration.ofSeconds(run),
-            null);
+            START.plus(took),
+            took,
+            ending.imageDigest());
     return new Report(sequence, START.plusSeconds(sequence), null, exit, null, null);
   }
 

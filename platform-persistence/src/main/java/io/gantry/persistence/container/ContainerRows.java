@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
 
 /** Reads containers as users see them: their wish, their status and their node in one row. */
 @Repository
@@ -95,7 +96,8 @@ public class ContainerRows {
   }
 
   /** What the ledger and the events say of a container. */
-  public record Owned(ContainerId id, TenantId tenant, String name, String image) {}
+  public record Owned(
+      ContainerId id, TenantId tenant, String name, String image, Map<String, String> labels) {}
 
   /** Those of the containers that are assigned to the node. */
   public Map<ContainerId, Owned> ownedBy(String nodeId, Collection<ContainerId> containers) {
@@ -105,7 +107,8 @@ public class ContainerRows {
     return jdbc
         .sql(
             """
-            select id, tenant_id, name, image from containers where id = any (:ids) and node_id = :node
+            select id, tenant_id, name, image, labels from containers
+            where id = any (:ids) and node_id = :node
             """)
         .param("ids", containers.stream().map(ContainerId::value).toArray(String[]::new))
         .param("node", nodeId)
@@ -115,7 +118,9 @@ public class ContainerRows {
                     new ContainerId(row.getString("id")),
                     new TenantId(row.getString("tenant_id")),
                     row.getString("name"),
-                    row.getString("image")))
+                    row.getString("image"),
+                    Json.read(
+                        row.getString("labels"), new TypeReference<Map<String, String>>() {})))
         .stream()
         .collect(Collectors.toMap(Owned::id, owned -> owned));
   }

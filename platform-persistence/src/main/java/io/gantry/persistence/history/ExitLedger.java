@@ -21,10 +21,12 @@ import org.springframework.stereotype.Repository;
 public class ExitLedger {
   private static final String APPEND =
       """
-      insert into exit_ledger (tenant_id, container_id, container_name, image, image_digest, node_id, node_name, run,
-        code, signal, out_of_memory, cause, evidence, requested_by, started_at, finished_at, duration_nanos, recorded_at)
-      select tenant_id, container_id, container_name, image, image_digest, node_id, node_name, run,
-        code, signal, out_of_memory, cause, evidence, requested_by, started_at, finished_at, duration_nanos, recorded_at
+      insert into exit_ledger (tenant_id, container_id, container_name, image, image_digest, labels, node_id,
+        node_name, run, code, signal, out_of_memory, cause, evidence, requested_by, started_at, finished_at,
+        duration_nanos, recorded_at)
+      select tenant_id, container_id, container_name, image, image_digest, labels, node_id,
+        node_name, run, code, signal, out_of_memory, cause, evidence, requested_by, started_at, finished_at,
+        duration_nanos, recorded_at
       from jsonb_populate_recordset(null::exit_ledger, :rows::jsonb)
       on conflict (container_id, run) do nothing
       """;
@@ -82,22 +84,7 @@ public class ExitLedger {
 
   /** The newest end first, beginning after the given place. */
   public List<Row> list(TenantId tenant, ExitFilter filter, @Nullable Position after, int limit) {
-    Conditions conditions =
-        new Conditions()
-            .and("e.tenant_id = :tenant", "tenant", tenant.value())
-            .and(
-                "(e.container_name = :container or e.container_id >= :container"
-                    + " and e.container_id < :container || 'g')",
-                "container",
-                filter.container())
-            .and("e.image = :image", "image", filter.image())
-            .and("e.code = :code", "code", filter.code())
-            .and("e.finished_at >= :since", "since", filter.since())
-            .and("e.finished_at < :until", "until", filter.until());
-    if (filter.cause() != null) {
-      // A literal, not a parameter: the planner then sees that the index of rare causes fits.
-      conditions.and("e.cause = '" + filter.cause().name() + "'");
-    }
+    Conditions conditions = ExitConditions.onAnyNode(tenant, filter);
     if (after != null) {
       conditions
           .and("(e.finished_at, e.id) < (:finishedAt, :id)", "finishedAt", after.finishedAt())

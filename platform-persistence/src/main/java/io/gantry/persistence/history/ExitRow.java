@@ -5,6 +5,7 @@ import io.gantry.api.container.ExitCause;
 import io.gantry.api.container.ExitRecord;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.resource.ExitResource;
+import io.gantry.persistence.Json;
 import io.gantry.persistence.history.ExitLedger.Position;
 import io.gantry.persistence.history.ExitLedger.Row;
 import io.gantry.persistence.jdbc.Columns;
@@ -12,7 +13,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
@@ -24,6 +27,7 @@ record ExitRow(
     String containerName,
     String image,
     @Nullable String imageDigest,
+    @Nullable Map<String, String> labels,
     String nodeId,
     String nodeName,
     long run,
@@ -47,6 +51,7 @@ record ExitRow(
         exit.containerName(),
         exit.image(),
         ended.imageDigest(),
+        exit.labels(),
         entry.nodeId(),
         exit.node(),
         ended.run(),
@@ -70,6 +75,7 @@ record ExitRow(
             record(row, finishedAt),
             row.getString("container_name"),
             row.getString("image"),
+            labels(row.getString("labels")),
             row.getString("node_name"),
             new TenantId(row.getString("tenant_id")),
             Columns.requiredInstant(row, "recorded_at")));
@@ -90,6 +96,10 @@ record ExitRow(
         finishedAt,
         nanos == null ? null : Duration.ofNanos(nanos),
         row.getString("image_digest"));
+  }
+
+  private static @Nullable Map<String, String> labels(@Nullable String json) {
+    return json == null ? null : Json.read(json, new TypeReference<Map<String, String>>() {});
   }
 
   /** A duration beyond 292 years is a node's nonsense and counts as unknown. */

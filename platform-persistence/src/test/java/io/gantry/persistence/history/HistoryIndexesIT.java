@@ -7,6 +7,9 @@ import io.gantry.api.resource.ExitFilter;
 import io.gantry.persistence.testing.TestDatabase;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,9 +33,10 @@ class HistoryIndexesIT {
         .update();
     jdbc.sql(
             """
-            insert into exit_ledger (tenant_id, container_id, container_name, image, node_id, node_name, run, code,
-              out_of_memory, cause, finished_at, recorded_at)
-            select 't1', repeat('c', 64), 'name', 'image', 'id-' || n % 500, 'node-' || n % 500, n, 0, false, 'ENDED',
+            insert into exit_ledger (tenant_id, container_id, container_name, image, image_digest, labels, node_id, node_name,
+              run, code, out_of_memory, cause, finished_at, recorded_at)
+            select 't1', repeat('c', 64), 'name', 'image', 'digest-' || n % 500, jsonb_build_object('app', 'app-' || n % 4000),
+              'id-' || n % 500, 'node-' || n % 500, n, case n % 500 when 7 then 1 else 0 end, false, 'ENDED',
               timestamptz '2026-01-01 00:00:00Z' + n * interval '1 second', now()
             from generate_series(1, 20000) n
             """)
@@ -64,12 +68,57 @@ class HistoryIndexesIT {
         .isPositive();
   }
 
-  private static void assertThatListFinds(JdbcClient jdbc, String node) {
-    ExitFilter filter = new ExitFilter(null, null, null, null, node, null, null);
+  @Test
+  void findsTheExitsOfADigest() throws SQLException {
+    assertThat(
+            scans(
+                "exit_ledger_by_digest",
+                jdbc -> assertThatListFinds(jdbc, ExitFilter.builder().imageDigest("digest-7"))))
+        .isPositive();
+  }
 
-    assertThat(new ExitLedger(jdbc).list(TENANT, filter, null, 5))
-        .extracting(row -> row.exit().record().run())
-        .containsExactly(19_507L, 19_007L, 18_507L, 18_007L, 17_507L);
+  @Test
+  void findsFailuresAmongManyOtherExits() throws SQLException {
+    assertThat(
+            scans(
+                "exit_ledger_of_failures",
+                jdbc -> assertThatListFinds(jdbc, ExitFilter.builder().failed(true))))
+        .isPositive();
+  }
+
+  @Test
+  void findsTheExitsOfALabel() throws SQLException {
+    assertThat(
+            scans(
+                "exit_ledger_by_label",
+                jdbc ->
+                    assertThat(runs(jdbc, ExitFilter.builder().labels(Map.of("app", "app-7"))))
+                        .containsExactly(16_007L, 12_007L, 8_007L, 4_007L, 7L)))
+        .isPositive();
+  }
+
+  @Test
+  void findsTheExitsOfSeveralCodes() throws SQLException {
+    assertThat(
+            scans(
+                "exit_ledger_by_code",
+                jdbc -> assertThatListFinds(jdbc, ExitFilter.builder().codes(Set.of(1, 2)))))
+        .isPositive();
+  }
+
+  private static void assertThatListFinds(JdbcClient jdbc, String node) {
+    assertThatListFinds(jdbc, ExitFilter.builder().node(node));
+  }
+
+  private static void assertThatListFinds(JdbcClient jdbc, ExitFilter.Builder filter) {
+    assertThat(runs(jdbc, filter)).containsExactly(19_507L, 19_007L, 18_507L, 18_007L, 17_507L);
+  }
+
+  private static List<Long> runs(JdbcClient jdbc, ExitFilter.Builder filter) {
+    return new ExitLedger(jdbc)
+        .list(TENANT, filter.build(), null, 5).stream()
+            .map(row -> row.exit().record().run())
+            .toList();
   }
 
   /** How often the question read the index. */

@@ -1,8 +1,6 @@
 package io.gantry.web.history;
 
-import io.gantry.api.container.ExitCause;
 import io.gantry.api.error.ErrorCode;
-import io.gantry.api.resource.ExitFilter;
 import io.gantry.api.resource.ExitResource;
 import io.gantry.api.resource.Page;
 import io.gantry.api.resource.PageRequest;
@@ -13,8 +11,8 @@ import io.gantry.security.Requires;
 import io.gantry.web.api.Fails;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -42,19 +40,10 @@ class ExitController {
               + " the list.")
   Page<ExitResource> list(
       Caller caller,
-      @RequestParam(required = false) @Nullable String container,
-      @RequestParam(required = false) @Nullable String image,
-      @RequestParam(required = false) @Nullable Integer code,
-      @RequestParam(required = false) @Nullable ExitCause cause,
-      @RequestParam(required = false) @Nullable String node,
-      @RequestParam(required = false) @Nullable Instant since,
-      @RequestParam(required = false) @Nullable Instant until,
+      @ParameterObject ExitQuery query,
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    return exits.list(
-        caller,
-        new ExitFilter(container, image, code, cause, node, since, until),
-        new PageRequest(limit, cursor));
+    return exits.list(caller, query.filter(), new PageRequest(limit, cursor));
   }
 
   @GetMapping("/{container}/{run}")

@@ -7,8 +7,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.NestedRuntimeException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -21,7 +24,9 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
@@ -58,6 +63,28 @@ final class ProblemHandler {
                 ErrorCode.INVALID_ARGUMENT,
                 "parameter '%s': %s".formatted(failure.getName(), problem))
             .at(Map.of(failure.getName(), problem)),
+        request);
+  }
+
+  /** Parameters that a route takes as one object. */
+  @ExceptionHandler
+  ResponseEntity<Problem> mistyped(
+      MethodArgumentNotValidException failure, HttpServletRequest request) {
+    Map<String, String> problems = new TreeMap<>();
+    for (FieldError error : failure.getFieldErrors()) {
+      problems.put(
+          error.getField(),
+          error.contains(TypeMismatchException.class)
+              ? problemOf(error.unwrap(TypeMismatchException.class))
+              : "is refused");
+    }
+    return failed(
+        GantryException.of(
+                ErrorCode.INVALID_ARGUMENT,
+                problems.entrySet().stream()
+                    .map(one -> "parameter '%s': %s".formatted(one.getKey(), one.getValue()))
+                    .collect(Collectors.joining("; ")))
+            .at(problems),
         request);
   }
 
@@ -164,7 +191,7 @@ final class ProblemHandler {
     return Optional.empty();
   }
 
-  private static String problemOf(MethodArgumentTypeMismatchException failure) {
+  private static String problemOf(TypeMismatchException failure) {
     Throwable root = failure.getMostSpecificCause();
     Class<?> type = failure.getRequiredType();
     if (type != null && type.getName().startsWith("io.gantry.") && root.getMessage() != null) {

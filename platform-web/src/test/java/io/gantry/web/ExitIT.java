@@ -1,0 +1,106 @@
+package io.gantry.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.container.ExitCause;
+import io.gantry.api.container.ExitRecord;
+import io.gantry.api.container.TenantId;
+import io.gantry.api.node.Report;
+import io.gantry.api.resource.ContainerResource;
+import io.gantry.api.resource.CreateContainer;
+import io.gantry.security.Role;
+import io.gantry.web.Client.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Questions to the exit ledger over REST. */
+@WebTest
+class ExitIT {
+  private static final String EXITS = "/api/v1/exits";
+  private static final Instant END = Instant.parse("2026-11-24T10:00:00Z");
+
+  @Autowired private Installation installation;
+  private Client admin = new Client("", null);
+  private Client viewer = new Client("", null);
+  private FakeAgent agent;
+
+  /** Codes 1 to 5, the newest first in lists. */
+  @BeforeEach
+  void endFiveRuns() {
+    TenantId tenant = installation.newTenant();
+    admin = installation.asPlatformAdmin(tenant);
+    viewer = installation.as(tenant, Role.VIEWER);
+    agent = FakeAgent.enrol(admin, installation.asNobody());
+    ContainerSpec spec =
+        ContainerSpec.builder("busybox").name("web").labels(Map.of("app", "shop")).build();
+    ContainerResource web =
+        admin
+            .post("/api/v1/containers", new CreateContainer(spec, true, agent.name()))
+            .as(ContainerResource.class);
+    for (int run = 1; run <= 5; run++) {
+      agent.report(exit(web.id(), run));
+    }
+  }
+
+  @AfterEach
+  void removeNode() throws Exception {
+    agent.close();
+    admin.delete("/api/v1/nodes/" + agent.nodeId() + "?force=true");
+  }
+
+  @Test
+  void filtersByWhatItsParametersName() {
+    assertThat(codes("?code=2&code=4")).isEqualTo("[4,2]");
+    assertThat(codes("?code=2,4")).isEqualTo("[4,2]");
+    assertThat(codes("?label=app=shop&imageDigest=sha256:3")).isEqualTo("[3]");
+    assertThat(codes("?label=app=shop&label=app=other")).isEqualTo("[]");
+    assertThat(codes("?failed=true&since=2026-11-24T10:00:04Z")).isEqualTo("[5,4]");
+    assertThat(codes("?cause=ENDED&until=2026-11-24T10:00:03Z&node=" + agent.name()))
+        .isEqualTo("[2,1]");
+  }
+
+  @Test
+  void namesTheParameterThatIsWrong() {
+    Answer mistyped = viewer.get(EXITS + "?code=two&since=yesterday");
+
+    assertThat(mistyped.code()).isEqualTo("INVALID_ARGUMENT");
+    assertThat(mistyped.json().get("fields").propertyNames())
+        .containsExactlyInAnyOrder("code", "since");
+    assertThat(viewer.get(EXITS + "?label=app").code()).isEqualTo("INVALID_ARGUMENT");
+  }
+
+  private String codes(String query) {
+    StringBuilder codes = new StringBuilder();
+    viewer
+        .get(EXITS + query)
+        .json()
+        .get("items")
+        .forEach(item -> codes.append(',').append(item.at("/record/code").intValue()));
+    return "[" + (codes.isEmpty() ? "" : codes.substring(1)) + "]";
+  }
+
+  private static Report exit(ContainerId container, int run) {
+    ExitRecord record =
+        new ExitRecord(
+            container,
+            run,
+            run,
+            null,
+            false,
+            ExitCause.ENDED,
+            null,
+            null,
+            END,
+            END.plusSeconds(run),
+            Duration.ofSeconds(run),
+            "sha256:" + run);
+    return new Report(0, END, null, record, null, null);
+  }
+}
