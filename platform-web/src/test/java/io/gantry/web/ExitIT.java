@@ -18,6 +18,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Questions to the exit ledger over REST. */
@@ -76,6 +78,50 @@ class ExitIT {
     assertThat(viewer.get(EXITS + "?label=app").code()).isEqualTo("INVALID_ARGUMENT");
   }
 
+  @Test
+  void countsByWhatByNames() {
+    Answer groups = viewer.get(EXITS + "/groups?by=IMAGE&by=HOUR&zone=Europe/Berlin&code=1,2,3");
+
+    assertThat(groups.json().at("/items").size()).isEqualTo(1);
+    assertThat(groups.json().at("/items/0/key/image").stringValue()).isEqualTo("busybox");
+    assertThat(groups.json().at("/items/0/key/from").stringValue())
+        .isEqualTo("2026-11-24T10:00:00Z");
+    assertThat(groups.json().at("/items/0/failures").intValue()).isEqualTo(3);
+    assertThat(groups.json().at("/items/0/durations/p99").stringValue()).isEqualTo("PT3S");
+    assertThat(groups.json().at("/more").booleanValue()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/groups",
+        "/groups?by=WEATHER",
+        "/groups?by=DAY&by=HOUR",
+        "/groups?by=DAY&zone=Mars/Olympus",
+        "/groups?by=DAY&zone=%2B02:00",
+        "/groups?by=DAY&limit=501",
+        "/verdicts?failed=true",
+        "/crash-loops?code=1",
+        "/crash-loops?since=2026-11-24T10:00:00Z&until=2026-11-24T09:00:00Z"
+      })
+  void refusesQuestionsThatMeanNothing(String question) {
+    assertThat(viewer.get(EXITS + question).code()).isEqualTo("INVALID_ARGUMENT");
+  }
+
+  @Test
+  void judgesImagesAndListsCrashLoops() {
+    Answer verdicts = viewer.get(EXITS + "/verdicts?image=busybox");
+    Answer loops =
+        viewer.get(EXITS + "/crash-loops?since=2026-11-24T10:00:00Z&until=2026-11-24T11:00:00Z");
+
+    assertThat(verdicts.json().at("/items/0/imageDigest").stringValue()).isEqualTo("sha256:5");
+    assertThat(verdicts.json().at("/items/0/verdict").stringValue()).isEqualTo("TOO_FEW_RUNS");
+    assertThat(verdicts.json().at("/items/4/verdict").stringValue()).isEqualTo("NO_PREDECESSOR");
+    assertThat(loops.json().at("/items/0/failures").intValue()).isEqualTo(5);
+    assertThat(loops.json().at("/items/0/latest/record/code").intValue()).isEqualTo(5);
+    assertThat(loops.json().at("/items/0/nextAttempt").stringValue()).isEqualTo("DUE");
+  }
+
   private String codes(String query) {
     StringBuilder codes = new StringBuilder();
     viewer
@@ -97,7 +143,7 @@ class ExitIT {
             ExitCause.ENDED,
             null,
             null,
-            END,
+            END.plusSeconds(run - 1),
             END.plusSeconds(run),
             Duration.ofSeconds(run),
             "sha256:" + run);

@@ -1,6 +1,7 @@
 package io.gantry.ctl.ledger;
 
 import io.gantry.api.container.ExitCause;
+import io.gantry.api.resource.Page;
 import io.gantry.ctl.client.ApiPath;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -57,6 +58,13 @@ final class ExitOptions {
             .with("cause", cause)
             .with("node", node),
         clock);
+  }
+
+  /** The same, with the limit of an answer that has no pages. */
+  ApiPath addBounded(ApiPath path, Clock clock) {
+    int limit = limit();
+    return addTo(path, clock)
+        .with("limit", limit == 0 ? Page.MAXIMUM_LIMIT : Math.min(limit, Page.MAXIMUM_LIMIT));
   }
 
   int limit() {

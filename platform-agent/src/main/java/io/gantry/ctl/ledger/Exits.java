@@ -1,5 +1,6 @@
 package io.gantry.ctl.ledger;
 
+import io.gantry.api.container.ExitCause;
 import io.gantry.api.container.ExitRecord;
 import io.gantry.api.resource.ExitResource;
 import io.gantry.ctl.client.ApiPath;
@@ -14,7 +15,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "exits",
     mixinStandardHelpOptions = true,
-    description = "Show the exit ledger: how every run ended, also of removed containers.")
+    description = "Show the exit ledger: how every run ended, also of removed containers.",
+    subcommands = {Groups.class, Verdicts.class, CrashLoopList.class})
 public final class Exits implements Runnable {
   private final Shell shell;
 
@@ -51,8 +53,12 @@ public final class Exits implements Runnable {
         .column("EVIDENCE", row -> row.record().evidence());
   }
 
-  private static String cause(ExitRecord record) {
-    String word = record.cause().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  static String word(ExitCause cause) {
+    return cause.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  static String cause(ExitRecord record) {
+    String word = word(record.cause());
     return record.signal() == null ? word : word + " (signal " + record.signal() + ")";
   }
 }

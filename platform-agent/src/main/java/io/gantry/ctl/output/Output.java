@@ -34,6 +34,15 @@ public final class Output {
     }
   }
 
+  /** An answer that says more than its items; as JSON it is printed whole. */
+  public <T> void list(JsonNode answer, Class<T> type, Table<T> table) {
+    if (json) {
+      out.println(pretty(answer));
+    } else {
+      list(answer.path("items").valueStream().toList(), type, table);
+    }
+  }
+
   /** One object, always readable by a program. */
   public void object(JsonNode item) {
     out.println(template == null || json ? pretty(item) : template.fill(item));

@@ -25,27 +25,33 @@ public final class Reports {
   }
 
   public Report status(long sequence, ContainerState state, long run) {
-    return status(sequence, state, run, false);
+    return status(sequence, state, run, null);
+  }
+
+  /** The container has ended and is started again then. */
+  public Report waiting(long sequence, long run, Instant nextRestartAt) {
+    return status(sequence, ContainerState.EXITED, run, nextRestartAt);
   }
 
   public Report removed(long sequence) {
-    return status(sequence, ContainerState.REMOVING, 1, true);
+    return status(sequence, ContainerState.REMOVING, 1, null);
   }
 
-  private Report status(long sequence, ContainerState state, long run, boolean removed) {
+  private Report status(
+      long sequence, ContainerState state, long run, @Nullable Instant nextRestartAt) {
     ContainerStatus status =
         new ContainerStatus(
             container,
             1,
             run,
-            removed,
+            state == ContainerState.REMOVING,
             state,
             run,
             null,
             run == 0 ? null : START,
             null,
             0,
-            null,
+            nextRestartAt,
             false,
             null,
             List.of("10.88.0.2"),
@@ -58,15 +64,17 @@ public final class Reports {
    * How a run ended.
    *
    * @param at seconds after {@link #START}
+   * @param took seconds
    */
-  public record Ending(long run, int code, ExitCause cause, @Nullable String imageDigest, long at) {
+  public record Ending(
+      long run, int code, ExitCause cause, @Nullable String imageDigest, long at, long took) {
     public Ending(long run, int code, ExitCause cause) {
-      this(run, code, cause, null, run);
+      this(run, code, cause, null, run, run);
     }
 
     /** The same of an image. */
     public Ending of(String digest) {
-      return new Ending(run, code, cause, digest, at);
+      return new Ending(run, code, cause, digest, at, took);
     }
   }
 
@@ -75,7 +83,7 @@ public final class Reports {
   }
 
   public Report ended(long sequence, Ending ending) {
-    Duration took = Duration.ofSeconds(ending.at());
+    Instant finished = START.plusSeconds(ending.at());
     ExitRecord exit =
         new ExitRecord(
             container,
@@ -86,9 +94,9 @@ public final class Reports {
             ending.cause(),
             null,
             null,
-            START,
-            START.plus(took),
-            took,
+            finished.minusSeconds(ending.took()),
+            finished,
+            Duration.ofSeconds(ending.took()),
             ending.imageDigest());
     return new Report(sequence, START.plusSeconds(sequence), null, exit, null, null);
   }

@@ -15,12 +15,22 @@ final class ExitConditions {
 
   /** All that a filter names. */
   static Conditions of(TenantId tenant, ExitFilter filter) {
-    return onAnyNode(tenant, filter)
+    return ofAnyDigest(tenant, filter)
+        .and("e.image_digest = :digest", "digest", filter.imageDigest());
+  }
+
+  /** All that a filter names, except the image's digest. */
+  static Conditions ofAnyDigest(TenantId tenant, ExitFilter filter) {
+    return common(tenant, filter)
         .and("(e.node_name = :node or e.node_id = :node)", "node", filter.node());
   }
 
   /** All that a filter names, except the node. */
   static Conditions onAnyNode(TenantId tenant, ExitFilter filter) {
+    return common(tenant, filter).and("e.image_digest = :digest", "digest", filter.imageDigest());
+  }
+
+  private static Conditions common(TenantId tenant, ExitFilter filter) {
     Conditions conditions =
         new Conditions()
             .and("e.tenant_id = :tenant", "tenant", tenant.value())
@@ -30,7 +40,6 @@ final class ExitConditions {
                 "container",
                 filter.container())
             .and("e.image = :image", "image", filter.image())
-            .and("e.image_digest = :digest", "digest", filter.imageDigest())
             .and("e.finished_at >= :since", "since", filter.since())
             .and("e.finished_at < :until", "until", filter.until());
     addEnds(conditions, filter);
