@@ -99,6 +99,82 @@ class CommandsTest {
   }
 
   @Test
+  void exitsGroupsAsksForWhatItShows() {
+    server.on(
+        "GET /exits/groups",
+        """
+        {"items":[{"key":{"image":"demo","from":"2026-11-24T00:00:00Z"},"runs":9,"failures":2,
+        "outOfMemory":1,"durations":{"p50":"PT1S","p95":"PT2S","p99":"PT3S"}}],"more":true}
+        """);
+
+    Call call =
+        Call.of(
+            server, "exits", "groups", "--by", "image,day", "--zone", "Europe/Berlin", "--failed");
+
+    assertThat(call.out())
+        .contains("IMAGE  DAY", "demo   2026-11-24T00:00:00Z  9     2", "1.000s", "3.000s");
+    assertThat(call.err()).contains("There are more than these 1");
+    assertThat(server.asked().getLast().query())
+        .isEqualTo("failed=true&limit=100&by=IMAGE&by=DAY&zone=Europe%2FBerlin");
+  }
+
+  @Test
+  void exitsVerdictsSaysTheDoubt() {
+    server.on(
+        "GET /exits/verdicts",
+        """
+        {"items":[{"image":"demo","imageDigest":"sha256:2222222222222222","firstStartedAt":
+        "2026-11-24T00:00:00Z","lastFinishedAt":"2026-11-24T01:00:00Z","sample":{"runs":80,
+        "failures":48,"containers":3,"failureRate":0.6,"interval":{"low":0.49,"high":0.7}},
+        "predecessor":{"imageDigest":"sha256:1","sample":{"runs":70,"failures":14,"containers":1,
+        "failureRate":0.2,"interval":{"low":0.12,"high":0.31}},"difference":{"low":0.25,"high":0.53}},
+        "verdict":"WORSE"}],"more":false}
+        """);
+
+    Call call = Call.of(server, "exits", "verdicts", "--image", "demo");
+
+    assertThat(call.out())
+        .contains(
+            "sha256:222222222222  ",
+            "worse",
+            "48/80 = 60% (49%..70%)",
+            "sha256:1: 14/70 = 20% (12%..31%)",
+            "+25%..+53%");
+    assertThat(server.asked().getLast().query()).isEqualTo("image=demo&limit=100");
+  }
+
+  @Test
+  void exitsCrashLoopsSaysWhatComesNext() {
+    server.on(
+        "GET /exits/crash-loops",
+        "{\"items\":[{\"runs\":20,\"failures\":18,\"failureRate\":0.9,\"failuresPerHour\":0.75,"
+            + "\"nextAttempt\":\"DUE\",\"nextAttemptAt\":\"2026-11-24T12:01:00Z\",\"latest\":"
+            + Answers.ledgerRow(42)
+            + "}],\"more\":false,\"since\":\"2026-11-23T12:00:00Z\","
+            + "\"until\":\"2026-11-24T12:00:00Z\"}");
+
+    Call call = Call.of(server, "exits", "crash-loops", "--label", "app=web");
+
+    assertThat(call.out()).contains("18/20", "0.8", "42", "due 2026-11-24T12:01:00Z");
+    assertThat(server.asked().getLast().query()).isEqualTo("label=app%3Dweb&limit=100");
+  }
+
+  @Test
+  void exitsExportWritesAWholeFile(@TempDir Path directory) throws IOException {
+    server.on("GET /exits", 200, "text/csv", "a,b\r\n1,2\r\n".getBytes(StandardCharsets.UTF_8));
+    Path file = directory.resolve("exits.csv");
+
+    Call call =
+        Call.of(server, "exits", "export", "--as", "csv", "--failed", "-o", file.toString());
+
+    assertThat(call).isEqualTo(new Call(0, "", ""));
+    assertThat(file).hasContent("a,b\r\n1,2\r\n");
+    assertThat(directory).isDirectoryContaining(file::equals);
+    assertThat(server.last("GET").headers()).containsEntry("accept", "text/csv");
+    assertThat(server.last("GET").query()).isEqualTo("failed=true");
+  }
+
+  @Test
   void theTokenAndTheTenantGoWithEachRequest() {
     server.on("GET /nodes", Answers.page());
 

@@ -1,12 +1,11 @@
 package io.gantry.ctl.image;
 
 import io.gantry.ctl.client.ApiPath;
+import io.gantry.ctl.output.WholeFile;
 import io.gantry.ctl.shell.Shell;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -59,20 +58,9 @@ final class Save implements Callable<Integer> {
       if (file == null) {
         archive.transferTo(shell.out());
       } else {
-        write(archive, file.toAbsolutePath());
+        WholeFile.write(archive, file);
       }
     }
     return 0;
-  }
-
-  /** A file with the name wished for is always whole. */
-  private static void write(InputStream archive, Path target) throws IOException {
-    Path written = Files.createTempFile(target.getParent(), ".save", ".tar");
-    try {
-      Files.copy(archive, written, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(written, target, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(written);
-    }
   }
 }

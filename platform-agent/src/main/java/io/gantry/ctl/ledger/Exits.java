@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
     name = "exits",
     mixinStandardHelpOptions = true,
     description = "Show the exit ledger: how every run ended, also of removed containers.",
-    subcommands = {Groups.class, Verdicts.class, CrashLoopList.class})
+    subcommands = {Groups.class, Verdicts.class, CrashLoopList.class, Export.class})
 public final class Exits implements Runnable {
   private final Shell shell;
 

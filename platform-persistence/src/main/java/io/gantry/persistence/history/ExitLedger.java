@@ -9,7 +9,9 @@ import io.gantry.persistence.jdbc.Conditions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -32,6 +34,9 @@ public class ExitLedger {
       """;
 
   private static final String SELECT = "select * from exit_ledger e ";
+
+  /** Rows of a cursor that are in memory at a time. */
+  static final int FETCH_SIZE = 500;
 
   private final JdbcClient jdbc;
 
@@ -99,6 +104,18 @@ public class ExitLedger {
                 : onNode(conditions, filter.node(), page))
         .query(ExitRow::read)
         .list();
+  }
+
+  /**
+   * Hands all exits to the reader, the newest end first, out of a cursor of the database: few are
+   * in memory at a time. The cursor needs a transaction, and ends with what the reader throws.
+   */
+  public void read(TenantId tenant, ExitFilter filter, Consumer<ExitResource> reader) {
+    Conditions conditions = ExitConditions.of(tenant, filter);
+    conditions
+        .bind(jdbc, SELECT + conditions.where() + " order by e.finished_at desc, e.id desc")
+        .withFetchSize(FETCH_SIZE)
+        .query((RowCallbackHandler) row -> reader.accept(ExitRow.read(row, 0).exit()));
   }
 
   /**

@@ -4,6 +4,8 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.resource.Problem;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -139,6 +141,20 @@ final class ProblemHandler {
   @ExceptionHandler
   void abandoned(AsyncRequestNotUsableException failure) {
     LOG.atDebug().setCause(failure).log("client went away");
+  }
+
+  /**
+   * An answer that has begun is not ended with a problem, as it would be taken for complete: thrown
+   * on, the failure makes the server cut the connection.
+   */
+  @ExceptionHandler
+  ResponseEntity<Problem> brokenOff(
+      IOException failure, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (response.isCommitted()) {
+      throw failure;
+    }
+    return failed((Exception) failure, request);
   }
 
   @ExceptionHandler(Exception.class)
