@@ -1,4 +1,4 @@
-/** Files of the repository that are delivered, as the tests of this module read them. */
+/** What is delivered, and the programs that look at it. */
 @NullMarked
 package io.gantry.packaging;
 
