@@ -1,6 +1,7 @@
 package io.gantry.ctl;
 
 import io.gantry.ctl.account.Login;
+import io.gantry.ctl.account.ShowQuota;
 import io.gantry.ctl.account.Tenants;
 import io.gantry.ctl.account.Tokens;
 import io.gantry.ctl.account.Users;
@@ -86,6 +87,7 @@ import picocli.CommandLine.Mixin;
       Tokens.class,
       Users.class,
       Tenants.class,
+      ShowQuota.class,
       Completion.class,
       HelpCommand.class
     })

@@ -65,6 +65,37 @@ class CommandsTest {
   }
 
   @Test
+  void quotaShowsWhatIsLeft() {
+    server.on("GET /quota", quota("{\"containers\":10}", "{\"containers\":7}"));
+
+    Call call = Call.of(server, "quota");
+
+    assertThat(call.out().lines().toList().get(1)).matches("containers +10 +3 +7");
+    assertThat(call.out()).containsPattern("memory +- +1.5 GiB +-");
+  }
+
+  @Test
+  void tenantQuotaKeepsTheLimitsThatAreNotGiven() {
+    server
+        .on("GET /tenants/blue/quota", quota("{\"containers\":10}", "{\"containers\":7}"))
+        .on("PUT /tenants/blue/quota", quota("{\"containers\":10,\"cpus\":1.5}", "{}"));
+
+    Call call = Call.of(server, "tenant", "quota", "blue", "--cpus", "1.5");
+
+    assertThat(call.code()).isZero();
+    assertThat(server.asked().getLast().body())
+        .startsWith("{\"containers\":10,\"cpus\":1.5,\"memoryBytes\":null");
+  }
+
+  private static String quota(String limits, String left) {
+    return """
+    {"tenant":"blue","limits":%s,"left":%s,
+     "used":{"containers":3,"cpus":0.5,"memoryBytes":1610612736,"volumes":0,"publishedPorts":0}}
+    """
+        .formatted(limits, left);
+  }
+
+  @Test
   void exitsFilters() {
     server.on("GET /exits", Answers.page(Answers.ledgerRow(42)));
 

@@ -1,10 +1,14 @@
 package io.gantry.ctl.account;
 
+import io.gantry.api.account.Quota;
+import io.gantry.api.account.QuotaResource;
 import io.gantry.ctl.client.ApiPath;
+import io.gantry.ctl.client.Json;
 import io.gantry.ctl.output.Table;
 import io.gantry.ctl.shell.Shell;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -52,6 +56,22 @@ public final class Tenants {
         .controlPlane()
         .put(ApiPath.of(ROOT, tenant, "members", user), Map.of("role", role.name()));
     shell.output().line(user);
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Show what a tenant may have, has and has left; with options, set limits.")
+  void quota(
+      @Parameters(paramLabel = "TENANT", description = "Id of the tenant.") String tenant,
+      @Mixin QuotaOptions options) {
+    ApiPath path = ApiPath.of(ROOT, tenant, "quota");
+    JsonNode present = shell.controlPlane().get(path);
+    if (options.isEmpty()) {
+      QuotaTable.print(shell, present);
+    } else {
+      Quota limits = Json.MAPPER.treeToValue(present, QuotaResource.class).limits();
+      QuotaTable.print(shell, shell.controlPlane().put(path, options.over(limits)));
+    }
   }
 
   private static Table<JsonNode> table() {

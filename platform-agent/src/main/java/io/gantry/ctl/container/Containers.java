@@ -29,6 +29,11 @@ record Containers(ControlPlane controlPlane) {
     return controlPlane.post(path(), new CreateContainer(spec, start, node));
   }
 
+  /** Where it would be placed; nothing is made. */
+  JsonNode explain(ContainerSpec spec, @Nullable String node) {
+    return controlPlane.post(path("placement"), new CreateContainer(spec, false, node));
+  }
+
   ContainerResource get(String ref) {
     return controlPlane.get(path(ref), ContainerResource.class);
   }

@@ -1,9 +1,11 @@
 package io.gantry.ctl.container;
 
+import io.gantry.api.container.ContainerSpec;
 import io.gantry.ctl.shell.Shell;
 import io.gantry.ctl.spec.SpecOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /** Creates a container without starting it. */
@@ -17,6 +19,11 @@ import tools.jackson.databind.JsonNode;
 public final class Create implements Runnable {
   private final Shell shell;
 
+  @Option(
+      names = "--explain",
+      description = "Create nothing; say which nodes could take it, and why others could not.")
+  private boolean explain;
+
   @Mixin private final SpecOptions options = new SpecOptions();
   @Mixin private final ImageAndCommand image = new ImageAndCommand();
 
@@ -26,9 +33,14 @@ public final class Create implements Runnable {
 
   @Override
   public void run() {
-    JsonNode created =
-        new Containers(shell.controlPlane())
-            .create(options.spec(image.image(), image.command()), false, options.node());
+    Containers containers = new Containers(shell.controlPlane());
+    ContainerSpec spec = options.spec(image.image(), image.command());
+    if (explain) {
+      JsonNode placement = containers.explain(spec, options.node());
+      shell.output().object(placement, PlacementTable.render(placement));
+      return;
+    }
+    JsonNode created = containers.create(spec, false, options.node());
     shell.output().object(created, created.path("id").asString());
   }
 }

@@ -40,6 +40,7 @@ public final class FailureText {
       case "NODE_UNAVAILABLE", "NO_PLACEMENT" -> "see which nodes are ready: gantryctl nodes";
       case "ADDRESS_IN_USE" -> "ask for another address: --ip, --ip6, --mac-address, or for none";
       case "PORT_IN_USE" -> "publish on another port: --publish OTHER:PORT";
+      case "QUOTA_EXCEEDED" -> "see what is used: gantryctl quota";
       case "CONFLICT", "PRECONDITION_FAILED" -> "it changed meanwhile: look again and repeat";
       case "RATE_LIMITED" -> "wait a little and repeat";
       default -> null;

@@ -10,6 +10,9 @@ public enum ErrorCode {
   FORBIDDEN(Kind.USER, false),
   /** The tenant's policy or the node's ceiling forbids a field of the request. */
   POLICY_DENIED(Kind.USER, false),
+
+  /** The tenant has as much as it may have. */
+  QUOTA_EXCEEDED(Kind.USER, false),
   NO_SUCH_CONTAINER(Kind.USER, false),
   NO_SUCH_IMAGE(Kind.USER, false),
   NO_SUCH_VOLUME(Kind.USER, false),

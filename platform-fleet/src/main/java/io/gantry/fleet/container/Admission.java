@@ -6,6 +6,7 @@ import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.fleet.quota.Quotas;
 import io.gantry.persistence.Json;
 import io.gantry.persistence.account.TenantEntity;
 import io.gantry.persistence.account.TenantPolicy;
@@ -21,9 +22,11 @@ class Admission {
   private static final int MAXIMUM_SPEC_CHARACTERS = 256 * 1024;
 
   private final TenantRepository tenants;
+  private final Quotas quotas;
 
-  Admission(TenantRepository tenants) {
+  Admission(TenantRepository tenants, Quotas quotas) {
     this.tenants = tenants;
+    this.quotas = quotas;
   }
 
   /**
@@ -34,6 +37,7 @@ class Admission {
    */
   void admit(TenantId tenant, ContainerSpec spec) {
     requireStorable(spec);
+    quotas.requireStated(tenant, spec);
     TenantPolicy policy = policyOf(tenant);
     Map<String, String> denied = PolicyRules.denied(spec, policy);
     if (!denied.isEmpty()) {

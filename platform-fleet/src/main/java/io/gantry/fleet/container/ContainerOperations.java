@@ -9,6 +9,7 @@ import io.gantry.api.resource.ContainerResource;
 import io.gantry.api.resource.KillRequest;
 import io.gantry.api.resource.StopRequest;
 import io.gantry.api.resource.UpdateContainer;
+import io.gantry.fleet.quota.Quotas;
 import io.gantry.security.Caller;
 import io.gantry.security.Permission;
 import io.gantry.security.Requires;
@@ -25,11 +26,14 @@ public class ContainerOperations {
   private final ContainerChange change;
   private final Admission admission;
   private final SpecUpdate specUpdate;
+  private final Quotas quotas;
 
-  ContainerOperations(ContainerChange change, Admission admission, SpecUpdate specUpdate) {
+  ContainerOperations(
+      ContainerChange change, Admission admission, SpecUpdate specUpdate, Quotas quotas) {
     this.change = change;
     this.admission = admission;
     this.specUpdate = specUpdate;
+    this.quotas = quotas;
   }
 
   @Requires(Permission.CONTAINER_START)
@@ -131,11 +135,15 @@ public class ContainerOperations {
   /**
    * Changes what may change in the life of a container.
    *
-   * @throws GantryException POLICY_DENIED as for a new one
+   * @throws GantryException POLICY_DENIED and QUOTA_EXCEEDED as for a new one
    */
   @Requires(Permission.CONTAINER_UPDATE)
   @Transactional
   public ContainerResource update(Caller caller, Target target, UpdateContainer request) {
+    return quotas.keeping(caller.tenant(), () -> respecify(caller, target, request));
+  }
+
+  private ContainerResource respecify(Caller caller, Target target, UpdateContainer request) {
     return change.apply(
         caller,
         target,

@@ -1,12 +1,15 @@
 package io.gantry.fleet.container;
 
+import io.gantry.api.container.ContainerId;
 import io.gantry.api.resource.ContainerFilter;
 import io.gantry.api.resource.ContainerResource;
 import io.gantry.api.resource.CreateContainer;
 import io.gantry.api.resource.Page;
 import io.gantry.api.resource.PageRequest;
+import io.gantry.api.resource.PlacementResource;
 import io.gantry.fleet.node.Presence;
 import io.gantry.fleet.paging.Cursor;
+import io.gantry.fleet.quota.Quotas;
 import io.gantry.persistence.container.ContainerRows;
 import io.gantry.persistence.container.ContainerRows.Row;
 import io.gantry.security.Caller;
@@ -23,25 +26,44 @@ public class ContainerService {
   private final ContainerRows rows;
   private final Presence presence;
   private final Creation creation;
+  private final Quotas quotas;
 
   ContainerService(
-      ContainerLookup lookup, ContainerRows rows, Presence presence, Creation creation) {
+      ContainerLookup lookup,
+      ContainerRows rows,
+      Presence presence,
+      Creation creation,
+      Quotas quotas) {
     this.lookup = lookup;
     this.rows = rows;
     this.presence = presence;
     this.creation = creation;
+    this.quotas = quotas;
   }
 
   /**
    * Admits, places and stores a container; its node is told when the transaction ends.
    *
-   * @throws io.gantry.api.error.GantryException NAME_DUPLICATE; POLICY_DENIED with the fields;
-   *     NO_SUCH_NODE, NO_PLACEMENT or PORT_IN_USE if no node can take it
+   * @throws io.gantry.api.error.GantryException NAME_DUPLICATE; POLICY_DENIED and QUOTA_EXCEEDED
+   *     with the fields; NO_SUCH_NODE, NO_PLACEMENT or PORT_IN_USE if no node can take it
    */
   @Requires(Permission.CONTAINER_CREATE)
   @Transactional
   public ContainerResource create(Caller caller, CreateContainer wish) {
-    return lookup.row(caller.tenant(), creation.create(caller, wish)).container();
+    ContainerId id = quotas.keeping(caller.tenant(), () -> creation.create(caller, wish));
+    return lookup.row(caller.tenant(), id).container();
+  }
+
+  /**
+   * Says for each node whether it could take the container now, and why not; nothing is stored.
+   *
+   * @throws io.gantry.api.error.GantryException as {@link #create}, where it has nothing to do with
+   *     the nodes there are
+   */
+  @Requires(Permission.CONTAINER_CREATE)
+  @Transactional(readOnly = true)
+  public PlacementResource explainPlacement(Caller caller, CreateContainer wish) {
+    return creation.explain(caller, wish);
   }
 
   /** The newest first. */

@@ -6,6 +6,7 @@ import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.resource.CreateContainer;
+import io.gantry.api.resource.PlacementResource;
 import io.gantry.fleet.audit.AuditService;
 import io.gantry.persistence.container.ContainerEntity;
 import io.gantry.persistence.container.ContainerEntity.Wish;
@@ -61,6 +62,12 @@ class Creation {
     placement.occupy(container, asked);
     audit.record(caller, Permission.CONTAINER_CREATE, "container " + id, "name " + spec.name());
     return id;
+  }
+
+  /** Where it would be placed now; nothing is stored. */
+  PlacementResource explain(Caller caller, CreateContainer wish) {
+    admission.admit(caller.tenant(), wish.spec());
+    return placement.explain(caller.tenant(), wish.spec(), wish.node());
   }
 
   private static ContainerSpec named(ContainerSpec spec, ContainerId id) {

@@ -4,6 +4,8 @@ import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.api.resource.PlacementResource;
+import io.gantry.api.resource.PlacementResource.Fit;
 import io.gantry.api.resource.VolumeResource;
 import io.gantry.fleet.node.Presence;
 import io.gantry.persistence.container.ContainerEntity;
@@ -15,6 +17,7 @@ import io.gantry.persistence.node.PlacementRows;
 import io.gantry.persistence.node.PlacementRows.Needs;
 import io.gantry.persistence.node.PublishedPortRows;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Placement {
   private static final int CANDIDATES = 16;
+  private static final int MOST_EXPLAINED = 1_000;
 
   private final PlacementRows rows;
   private final NodeRows nodes;
@@ -71,6 +75,26 @@ class Placement {
       }
     }
     throw refusal(needs, spec);
+  }
+
+  /**
+   * Which nodes could take the container now, and what stands against the others.
+   *
+   * @throws GantryException as {@link #place}, where no node at all can be meant
+   */
+  PlacementResource explain(TenantId tenant, ContainerSpec spec, @Nullable String wished) {
+    Instant reachableSince = presence.reachableSince();
+    String named = wished == null ? null : existing(wished, reachableSince);
+    Needs needs = needs(tenant, spec, binding.node(tenant, spec, named), reachableSince);
+    List<Fit> found = rows.explain(needs, MOST_EXPLAINED + 1);
+    List<Fit> nodes = found.subList(0, Math.min(found.size(), MOST_EXPLAINED));
+    String chosen =
+        nodes.stream()
+            .filter(fit -> fit.obstacles().isEmpty())
+            .map(Fit::node)
+            .findFirst()
+            .orElse(null);
+    return new PlacementResource(chosen, nodes, found.size() > nodes.size());
   }
 
   /** Promises the container's ports and volumes to it. */

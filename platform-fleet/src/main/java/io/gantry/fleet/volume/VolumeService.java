@@ -11,6 +11,7 @@ import io.gantry.fleet.audit.AuditService;
 import io.gantry.fleet.node.NodeChoice;
 import io.gantry.fleet.node.NodeChoice.Chosen;
 import io.gantry.fleet.paging.Cursor;
+import io.gantry.fleet.quota.Quotas;
 import io.gantry.persistence.container.VolumeRows;
 import io.gantry.security.Caller;
 import io.gantry.security.Permission;
@@ -33,19 +34,29 @@ public class VolumeService {
   private final VolumeRows rows;
   private final NodeChoice nodes;
   private final AuditService audit;
+  private final Quotas quotas;
   private final Clock clock;
 
-  VolumeService(VolumeRows rows, NodeChoice nodes, AuditService audit, Clock clock) {
+  VolumeService(VolumeRows rows, NodeChoice nodes, AuditService audit, Quotas quotas, Clock clock) {
     this.rows = rows;
     this.nodes = nodes;
     this.audit = audit;
+    this.quotas = quotas;
     this.clock = clock;
   }
 
-  /** Promises the name to a node. */
+  /**
+   * Promises the name to a node.
+   *
+   * @throws GantryException NAME_DUPLICATE; QUOTA_EXCEEDED; NO_SUCH_NODE or NO_PLACEMENT
+   */
   @Requires(Permission.VOLUME_CREATE)
   @Transactional
   public VolumeResource create(Caller caller, CreateVolume wish) {
+    return quotas.keeping(caller.tenant(), () -> add(caller, wish));
+  }
+
+  private VolumeResource add(Caller caller, CreateVolume wish) {
     TenantId tenant = caller.tenant();
     if (!NAME.matcher(wish.name()).matches()) {
       throw GantryException.of(

@@ -6,6 +6,7 @@ import io.gantry.api.resource.ContainerResource;
 import io.gantry.api.resource.CreateContainer;
 import io.gantry.api.resource.Page;
 import io.gantry.api.resource.PageRequest;
+import io.gantry.api.resource.PlacementResource;
 import io.gantry.api.resource.UpdateContainer;
 import io.gantry.fleet.container.ContainerOperations;
 import io.gantry.fleet.container.ContainerService;
@@ -57,6 +58,7 @@ class ContainerController {
   @Fails({
     ErrorCode.INVALID_ARGUMENT,
     ErrorCode.POLICY_DENIED,
+    ErrorCode.QUOTA_EXCEEDED,
     ErrorCode.NO_SUCH_NODE,
     ErrorCode.NAME_DUPLICATE,
     ErrorCode.PORT_IN_USE,
@@ -66,7 +68,7 @@ class ContainerController {
   @Operation(
       summary = "Create a container",
       description =
-          "Admits the spec by the tenant's policy, places the container on a node and stores it. It"
+          "Admits the spec by the tenant's policy and quota, places the container on a node and stores it. It"
               + " is durable when answered; with start the node starts it as soon as it can. Send an"
               + " Idempotency-Key to repeat the request without harm.")
   ResponseEntity<ContainerResource> create(Caller caller, @RequestBody CreateContainer wish) {
@@ -74,6 +76,23 @@ class ContainerController {
     return ResponseEntity.created(URI.create("/api/v1/containers/" + made.id()))
         .eTag(Versions.tag(made.version()))
         .body(made);
+  }
+
+  @PostMapping("/placement")
+  @Requires(Permission.CONTAINER_CREATE)
+  @Fails({
+    ErrorCode.INVALID_ARGUMENT,
+    ErrorCode.POLICY_DENIED,
+    ErrorCode.NO_SUCH_NODE,
+    ErrorCode.NO_PLACEMENT
+  })
+  @Operation(
+      summary = "Explain a placement",
+      description =
+          "Takes what a creation takes and says for each node whether it could take the container"
+              + " now, and what stands against it. Nothing is stored.")
+  PlacementResource explainPlacement(Caller caller, @RequestBody CreateContainer wish) {
+    return containers.explainPlacement(caller, wish);
   }
 
   @GetMapping
@@ -116,6 +135,7 @@ class ContainerController {
   @Fails({
     ErrorCode.INVALID_ARGUMENT,
     ErrorCode.POLICY_DENIED,
+    ErrorCode.QUOTA_EXCEEDED,
     ErrorCode.NO_SUCH_CONTAINER,
     ErrorCode.CONFLICT,
     ErrorCode.PRECONDITION_FAILED,

@@ -13,7 +13,7 @@ public final class HttpStatuses {
     return switch (code) {
       case INVALID_ARGUMENT -> HttpStatus.BAD_REQUEST;
       case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
-      case FORBIDDEN, POLICY_DENIED -> HttpStatus.FORBIDDEN;
+      case FORBIDDEN, POLICY_DENIED, QUOTA_EXCEEDED -> HttpStatus.FORBIDDEN;
       case NO_SUCH_CONTAINER,
           NO_SUCH_IMAGE,
           NO_SUCH_VOLUME,

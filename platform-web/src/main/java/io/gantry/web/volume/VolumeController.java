@@ -42,6 +42,7 @@ class VolumeController {
   @Requires(Permission.VOLUME_CREATE)
   @Fails({
     ErrorCode.INVALID_ARGUMENT,
+    ErrorCode.QUOTA_EXCEEDED,
     ErrorCode.NO_SUCH_NODE,
     ErrorCode.NAME_DUPLICATE,
     ErrorCode.IDEMPOTENCY_MISMATCH,

@@ -1,0 +1,21 @@
+package io.gantry.api.account;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Amounts of what a tenant may have, or has; absent is without limit.
+ *
+ * @param containers all that are listed, whether they run or not
+ * @param cpus sum of the containers' {@code resources.cpus}, as 1.5
+ * @param memoryBytes sum of the containers' {@code resources.memoryBytes}
+ * @param volumes named volumes
+ * @param publishedPorts ports of hosts that containers publish
+ */
+public record Quota(
+    @Nullable Long containers,
+    @Nullable Double cpus,
+    @Nullable Long memoryBytes,
+    @Nullable Long volumes,
+    @Nullable Long publishedPorts) {
+  public static final Quota UNLIMITED = new Quota(null, null, null, null, null);
+}
