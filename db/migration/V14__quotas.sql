@@ -11,3 +11,8 @@ create table tenant_quotas (
 
 alter table containers add column cpus numeric generated always as
   (coalesce((spec #>> '{resources,cpus}')::numeric, 0)) stored;
+
+alter table tenant_quotas enable row level security;
+alter table tenant_quotas force row level security;
+create policy fence on tenant_quotas using (
+  case (select current_setting('gantry.tenant', true)) when '*' then true when tenant_id then true else false end);

@@ -11,10 +11,7 @@ public class DatabaseOfTests
   @Override
   public void initialize(ConfigurableApplicationContext context) {
     TestDatabase database = TestDatabase.create();
-    TestPropertyValues.of(
-            "spring.datasource.url=" + database.url(),
-            "spring.datasource.username=" + database.user(),
-            "spring.datasource.password=" + database.password())
-        .applyTo(context);
+    TestPropertyValues.of(database.properties()).applyTo(context);
+    context.getBeanFactory().registerSingleton("testDatabase", database);
   }
 }

@@ -3,6 +3,7 @@ package io.gantry.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gantry.api.container.TenantId;
+import io.gantry.persistence.testing.TestDatabase;
 import io.gantry.security.Role;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +25,7 @@ class ExitExportIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Autowired private Installation installation;
-  @Autowired private JdbcClient jdbc;
+  @Autowired private TestDatabase database;
 
   private Client viewer = new Client("", null);
 
@@ -32,7 +33,7 @@ class ExitExportIT {
   void fillLedger() {
     TenantId tenant = installation.newTenant();
     viewer = installation.as(tenant, Role.VIEWER);
-    jdbc.sql(
+    JdbcClient.create(database.dataSource()).sql(
             """
             insert into exit_ledger (tenant_id, container_id, container_name, image, labels, node_id, node_name, run,
               code, out_of_memory, cause, evidence, finished_at, recorded_at)
@@ -128,7 +129,7 @@ class ExitExportIT {
 
   /** Transactions of this database that are in the middle of an export. */
   private long openExports() {
-    return jdbc.sql(
+    return JdbcClient.create(database.dataSource()).sql(
             """
             select count(*) from pg_stat_activity where datname = current_database() and state <> 'idle'
               and query like 'select * from exit_ledger e %' and pid <> pg_backend_pid()

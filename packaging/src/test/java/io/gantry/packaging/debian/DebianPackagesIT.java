@@ -131,8 +131,10 @@ class DebianPackagesIT {
   void startTheControlPlaneAsItsOwnUser(@TempDir Path logs)
       throws IOException, InterruptedException {
     TestDatabase database = TestDatabase.create();
-    // as a secret is: the database takes any password, but no other user
-    host.shell("echo " + database.user() + " >" + SECRETS + "/GANTRY_DB_USER").successfully();
+    // as secrets are: the database takes any password, but no other users
+    host.shell("echo " + database.application() + " >" + SECRETS + "/GANTRY_DB_USER")
+        .successfully();
+    host.shell("echo " + database.owner() + " >" + SECRETS + "/GANTRY_DB_OWNER").successfully();
     int port = Health.freePort();
     Path log = logs.resolve("log");
 

@@ -8,6 +8,8 @@ import io.gantry.persistence.account.TenantPolicy;
 import io.gantry.persistence.account.TenantRepository;
 import io.gantry.persistence.account.UserEntity;
 import io.gantry.persistence.account.UserRepository;
+import io.gantry.persistence.fence.AcrossTenants;
+import io.gantry.persistence.fence.PlatformWork;
 import io.gantry.security.Role;
 import io.gantry.security.account.Account;
 import io.gantry.security.account.AccountStore;
@@ -22,6 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Accounts in the database. */
 @Component
+@AcrossTenants(PlatformWork.ACCOUNTS)
 class StoredAccounts implements AccountStore {
   private final UserRepository users;
   private final TenantRepository tenants;

@@ -3,6 +3,8 @@ package io.gantry.fleet.account;
 import io.gantry.api.container.TenantId;
 import io.gantry.persistence.account.ApiTokenEntity;
 import io.gantry.persistence.account.ApiTokenRepository;
+import io.gantry.persistence.fence.AcrossTenants;
+import io.gantry.persistence.fence.PlatformWork;
 import io.gantry.security.Role;
 import io.gantry.security.credential.ApiToken;
 import io.gantry.security.credential.ApiTokenStore;
@@ -16,6 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** API tokens in the database. */
 @Component
+@AcrossTenants(PlatformWork.ACCOUNTS)
 class StoredApiTokens implements ApiTokenStore {
   private final ApiTokenRepository tokens;
 

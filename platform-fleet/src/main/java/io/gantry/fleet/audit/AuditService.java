@@ -7,6 +7,9 @@ import io.gantry.api.resource.AuditResource;
 import io.gantry.api.resource.Page;
 import io.gantry.api.resource.PageRequest;
 import io.gantry.fleet.paging.Cursor;
+import io.gantry.persistence.fence.Fence;
+import io.gantry.persistence.fence.PlatformWork;
+import io.gantry.persistence.fence.Scope;
 import io.gantry.persistence.history.AuditLog;
 import io.gantry.security.Caller;
 import io.gantry.security.Permission;
@@ -25,10 +28,12 @@ public class AuditService {
   private static final String OK = "ok";
 
   private final AuditLog log;
+  private final Fence fence;
   private final Clock clock;
 
-  AuditService(AuditLog log, Clock clock) {
+  AuditService(AuditLog log, Fence fence, Clock clock) {
     this.log = log;
+    this.fence = fence;
     this.clock = clock;
   }
 
@@ -40,13 +45,13 @@ public class AuditService {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void record(Caller caller, Permission action, String object, @Nullable String detail) {
-    log.append(tenant(caller, action), entry(caller, action.toString(), object, OK, detail));
+    append(tenant(caller, action), entry(caller, action.toString(), object, OK, detail));
   }
 
   /** Notes an attempt that was refused or failed, in a transaction of its own. */
   @Transactional(propagation = Propagation.REQUIRES_NEW)
   public void recordFailure(Caller caller, Permission action, String object, ErrorCode code) {
-    log.append(tenant(caller, action), entry(caller, action.toString(), object, code.name(), null));
+    append(tenant(caller, action), entry(caller, action.toString(), object, code.name(), null));
   }
 
   /**
@@ -55,13 +60,17 @@ public class AuditService {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void record(Caller caller, AccountAction action, String object, @Nullable String detail) {
-    log.append(null, entry(caller, action.toString(), object, OK, detail));
+    append(null, entry(caller, action.toString(), object, OK, detail));
   }
 
   /** Notes that somebody was refused what they wanted with an account. */
   @Transactional(propagation = Propagation.REQUIRES_NEW)
   public void recordFailure(Caller caller, AccountAction action, String object, ErrorCode code) {
-    log.append(null, entry(caller, action.toString(), object, code.name(), null));
+    append(null, entry(caller, action.toString(), object, code.name(), null));
+  }
+
+  private void append(@Nullable TenantId chain, AuditResource entry) {
+    fence.run(Scope.of(chain, PlatformWork.AUDIT), () -> log.append(chain, entry));
   }
 
   /** Entries of the caller's tenant, the newest first. */

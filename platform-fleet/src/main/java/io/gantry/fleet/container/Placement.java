@@ -101,7 +101,7 @@ class Placement {
   void occupy(ContainerEntity container, Wish wish) {
     ContainerSpec spec = container.spec();
     TenantId tenant = container.assignment().tenant();
-    ports.add(container.nodeId(), container.containerId(), spec.network().published());
+    ports.add(container.containerId(), spec.network().published());
     for (String name : Binding.volumeNames(spec)) {
       volumes.add(
           container.nodeId(),

@@ -2,6 +2,8 @@ package io.gantry.fleet.housekeeping;
 
 import io.gantry.fleet.FleetSettings;
 import io.gantry.persistence.account.SessionRows;
+import io.gantry.persistence.fence.AcrossTenants;
+import io.gantry.persistence.fence.PlatformWork;
 import io.gantry.persistence.history.IdempotencyKeys;
 import io.gantry.persistence.node.EnrolmentTokenRows;
 import io.gantry.persistence.node.NodeAssignments;
@@ -45,6 +47,7 @@ class Housekeeping {
     this.settings = settings;
   }
 
+  @AcrossTenants(PlatformWork.HOUSEKEEPING)
   void run() {
     Instant now = clock.instant();
     assignments.forget(now.minus(settings.watchRetention()));

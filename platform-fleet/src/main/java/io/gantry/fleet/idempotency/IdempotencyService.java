@@ -3,6 +3,9 @@ package io.gantry.fleet.idempotency;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.fleet.FleetSettings;
+import io.gantry.persistence.fence.Fence;
+import io.gantry.persistence.fence.PlatformWork;
+import io.gantry.persistence.fence.Scope;
 import io.gantry.persistence.history.IdempotencyKeys;
 import io.gantry.persistence.history.IdempotencyKeys.Answered;
 import io.gantry.security.Caller;
@@ -18,11 +21,13 @@ public class IdempotencyService {
   private static final int MAXIMUM_KEY_CHARACTERS = 255;
 
   private final IdempotencyKeys keys;
+  private final Fence fence;
   private final Clock clock;
   private final FleetSettings settings;
 
-  IdempotencyService(IdempotencyKeys keys, Clock clock, FleetSettings settings) {
+  IdempotencyService(IdempotencyKeys keys, Fence fence, Clock clock, FleetSettings settings) {
     this.keys = keys;
+    this.fence = fence;
     this.clock = clock;
     this.settings = settings;
   }
@@ -37,14 +42,24 @@ public class IdempotencyService {
   @Transactional
   public Answer once(Caller caller, IdempotentRequest request, Supplier<Answer> action) {
     IdempotencyKeys.Key key = key(caller, request);
-    Instant now = clock.instant();
-    if (!keys.claim(key, request.fingerprint(), now, now.plus(settings.idempotencyLifetime()))) {
-      return repeated(key, request);
+    Scope scope = Scope.of(caller.selectedTenant(), PlatformWork.REQUESTS);
+    if (!fence.within(scope, () -> claim(key, request))) {
+      return fence.within(scope, () -> repeated(key, request));
     }
     Answer answer = action.get();
-    keys.complete(
-        key, new Answered(request.fingerprint(), answer.status(), answer.headers(), answer.body()));
+    fence.run(
+        scope,
+        () ->
+            keys.complete(
+                key,
+                new Answered(
+                    request.fingerprint(), answer.status(), answer.headers(), answer.body())));
     return answer;
+  }
+
+  private boolean claim(IdempotencyKeys.Key key, IdempotentRequest request) {
+    Instant now = clock.instant();
+    return keys.claim(key, request.fingerprint(), now, now.plus(settings.idempotencyLifetime()));
   }
 
   private Answer repeated(IdempotencyKeys.Key key, IdempotentRequest request) {

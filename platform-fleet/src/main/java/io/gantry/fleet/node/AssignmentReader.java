@@ -6,6 +6,8 @@ import io.gantry.api.node.Assignment;
 import io.gantry.api.node.WatchEvent;
 import io.gantry.persistence.container.ContainerEntity;
 import io.gantry.persistence.container.ContainerRepository;
+import io.gantry.persistence.fence.AcrossTenants;
+import io.gantry.persistence.fence.PlatformWork;
 import io.gantry.persistence.node.NodeAssignments;
 import io.gantry.persistence.node.NodeAssignments.Gone;
 import io.gantry.persistence.node.NodeAssignments.Versions;
@@ -31,6 +33,7 @@ class AssignmentReader {
   }
 
   /** What a watch at this version has to be told, in order; the last event's version is reached. */
+  @AcrossTenants(PlatformWork.NODES)
   @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
   public List<WatchEvent> changes(String nodeId, long since) {
     Versions versions = assignments.versions(nodeId).orElseThrow(() -> missing(nodeId));

@@ -3,6 +3,8 @@ package io.gantry.fleet.node;
 import io.gantry.api.node.StreamRequest;
 import io.gantry.api.node.WatchEvent;
 import io.gantry.fleet.FleetSettings;
+import io.gantry.persistence.fence.AcrossTenants;
+import io.gantry.persistence.fence.PlatformWork;
 import io.gantry.persistence.node.StreamRequestRows;
 import io.gantry.persistence.notification.Notifier;
 import io.gantry.persistence.notification.Topic;
@@ -13,6 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Asks a node to dial a stream, whichever replica holds its watch. */
 @Service
+@AcrossTenants(PlatformWork.NODES)
 public class NodeStreams {
   private final StreamRequestRows rows;
   private final Notifier notifier;

@@ -5,6 +5,8 @@ import io.gantry.api.error.GantryException;
 import io.gantry.api.node.Report;
 import io.gantry.api.node.ReportBatch;
 import io.gantry.api.node.ReportBatch.Acknowledgement;
+import io.gantry.persistence.fence.AcrossTenants;
+import io.gantry.persistence.fence.PlatformWork;
 import io.gantry.persistence.node.NodePresenceRows;
 import io.gantry.persistence.node.ReportSequences;
 import java.time.Clock;
@@ -50,6 +52,7 @@ public class ReportIngestion {
    *     reports before it are missing
    * @throws GantryException NO_SUCH_NODE if the node was removed; PAYLOAD_TOO_LARGE
    */
+  @AcrossTenants(PlatformWork.NODES)
   @Transactional
   public Acknowledgement accept(String nodeId, ReportBatch batch) {
     if (batch.reports().size() > ReportBatch.MAXIMUM_REPORTS) {

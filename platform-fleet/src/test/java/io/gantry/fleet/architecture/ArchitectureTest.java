@@ -10,6 +10,7 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -18,11 +19,13 @@ import jakarta.persistence.Version;
 import java.time.Clock;
 import java.time.Instant;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Repository;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 @AnalyzeClasses(
     packages = "io.gantry",
-    importOptions = {ImportOption.DoNotIncludeTests.class})
+    importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
   @ArchTest
   static final ArchRule API_KNOWS_NOBODY =
@@ -65,6 +68,14 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.gantry.web..", "io.gantry.engine..", "jakarta.servlet..");
+
+  @ArchTest
+  static final ArchRule STATEMENTS_ARE_IN_A_TRANSACTION_WHICH_CARRIES_THEIR_SCOPE =
+      classes()
+          .that()
+          .areAnnotatedWith(Repository.class)
+          .should()
+          .beAnnotatedWith(Transactional.class);
 
   @ArchTest
   static final ArchRule ENTITIES_LIVE_IN_PERSISTENCE_AND_CARRY_A_VERSION =
@@ -137,4 +148,12 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule FEATURES_OF_PERSISTENCE_FORM_NO_CIRCLE =
       slices().matching("io.gantry.persistence.(*)..").should().beFreeOfCycles();
+
+  /** What modules lend to the tests of others, which come packed. */
+  static final class NoTestJars implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
 }

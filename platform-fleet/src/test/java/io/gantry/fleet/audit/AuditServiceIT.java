@@ -12,14 +12,18 @@ import io.gantry.api.resource.PageRequest;
 import io.gantry.fleet.testing.Fleet;
 import io.gantry.fleet.testing.FleetTest;
 import io.gantry.fleet.testing.Together;
+import io.gantry.persistence.testing.TestDatabase;
 import io.gantry.security.Caller;
 import io.gantry.security.Permission;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -28,17 +32,20 @@ import org.springframework.transaction.support.TransactionTemplate;
 class AuditServiceIT {
   private final Fleet fleet;
   private final AuditService audit;
-  private final JdbcClient jdbc;
+  private final TestDatabase database;
   private final TransactionTemplate transaction;
 
   private Caller caller;
 
   @Autowired
   AuditServiceIT(
-      Fleet fleet, AuditService audit, JdbcClient jdbc, PlatformTransactionManager transactions) {
+      Fleet fleet,
+      AuditService audit,
+      TestDatabase database,
+      PlatformTransactionManager transactions) {
     this.fleet = fleet;
     this.audit = audit;
-    this.jdbc = jdbc;
+    this.database = database;
     this.transaction = new TransactionTemplate(transactions);
   }
 
@@ -104,13 +111,24 @@ class AuditServiceIT {
     assertThat(audit.firstBroken(caller)).hasValue(3);
   }
 
-  /** As an owner of the database could do it. */
+  /** As an administrator of the database could do it. */
   private void tamper(String change) {
-    transaction.executeWithoutResult(
-        status -> {
-          jdbc.sql("set local session_replication_role = replica").update();
-          jdbc.sql(change).param("tenant", caller.tenant().value()).update();
-        });
+    SingleConnectionDataSource connection = new SingleConnectionDataSource(connection(), true);
+    try {
+      JdbcClient jdbc = JdbcClient.create(connection);
+      jdbc.sql("set session_replication_role = replica").update();
+      jdbc.sql(change).param("tenant", caller.tenant().value()).update();
+    } finally {
+      connection.destroy();
+    }
+  }
+
+  private Connection connection() {
+    try {
+      return database.dataSource().getConnection();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

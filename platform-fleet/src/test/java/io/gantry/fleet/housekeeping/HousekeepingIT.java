@@ -7,6 +7,7 @@ import io.gantry.fleet.idempotency.IdempotencyService;
 import io.gantry.fleet.idempotency.IdempotentRequest;
 import io.gantry.fleet.testing.Fleet;
 import io.gantry.fleet.testing.FleetTest;
+import io.gantry.persistence.testing.TestDatabase;
 import io.gantry.security.Caller;
 import io.gantry.security.node.UsedTokenIds;
 import java.time.Instant;
@@ -29,12 +30,12 @@ class HousekeepingIT {
       Housekeeping housekeeping,
       IdempotencyService idempotency,
       UsedTokenIds tokenIds,
-      JdbcClient jdbc) {
+      TestDatabase database) {
     this.fleet = fleet;
     this.housekeeping = housekeeping;
     this.idempotency = idempotency;
     this.tokenIds = tokenIds;
-    this.jdbc = jdbc;
+    this.jdbc = JdbcClient.create(database.dataSource());
   }
 
   @Test

@@ -15,6 +15,9 @@ import io.gantry.fleet.container.Removal;
 import io.gantry.fleet.container.Target;
 import io.gantry.fleet.testing.Fleet;
 import io.gantry.fleet.testing.FleetTest;
+import io.gantry.persistence.fence.Fence;
+import io.gantry.persistence.fence.PlatformWork;
+import io.gantry.persistence.fence.Scope;
 import io.gantry.persistence.node.NodeAssignments;
 import io.gantry.persistence.testing.TestDatabase;
 import io.gantry.security.Caller;
@@ -40,6 +43,7 @@ class AssignmentWatchIT {
   private final NodeStreams streams;
   private final NodeAssignments assignments;
   private final NodeService nodes;
+  private final Fence fence;
   private final TestDatabase database;
 
   private final BlockingQueue<WatchEvent> seen = new LinkedBlockingQueue<>();
@@ -56,6 +60,7 @@ class AssignmentWatchIT {
       NodeStreams streams,
       NodeAssignments assignments,
       NodeService nodes,
+      Fence fence,
       TestDatabase database) {
     this.fleet = fleet;
     this.watch = watch;
@@ -63,6 +68,7 @@ class AssignmentWatchIT {
     this.streams = streams;
     this.assignments = assignments;
     this.nodes = nodes;
+    this.fence = fence;
     this.database = database;
   }
 
@@ -149,7 +155,9 @@ class AssignmentWatchIT {
     ContainerResource container = fleet.container(caller, node);
     long seenVersion = assignments.versions(node.nodeId()).orElseThrow().current();
     fleet.report(node, "e", Fleet.reports(container.id()).removed(1));
-    assignments.forget(Instant.now().plusSeconds(60));
+    fence.run(
+        new Scope.Platform(PlatformWork.HOUSEKEEPING),
+        () -> assignments.forget(Instant.now().plusSeconds(60)));
 
     follow(seenVersion);
 

@@ -6,20 +6,23 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Gives a context its database. */
-final class DatabaseInitializer
+public class DatabaseInitializer
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
   @Override
   public void initialize(ConfigurableApplicationContext context) {
-    TestDatabase database = TestDatabase.create();
-    TestPropertyValues.of(
-            "spring.datasource.url=" + database.url(),
-            "spring.datasource.username=" + database.user(),
-            "spring.datasource.password=" + database.password(),
+    TestDatabase database = database();
+    TestPropertyValues.of(database.properties())
+        .and(
             "spring.datasource.hikari.maximum-pool-size=40",
             "gantry.fleet.bookmark-interval=200ms",
             "spring.main.banner-mode=off",
             "spring.jpa.open-in-view=false")
         .applyTo(context);
     context.getBeanFactory().registerSingleton("testDatabase", database);
+  }
+
+  /** A database of the context's own. */
+  protected TestDatabase database() {
+    return TestDatabase.create();
   }
 }

@@ -16,6 +16,8 @@ import io.gantry.fleet.report.ReportIngestion;
 import io.gantry.persistence.account.TenantEntity;
 import io.gantry.persistence.account.TenantPolicy;
 import io.gantry.persistence.account.TenantRepository;
+import io.gantry.persistence.fence.Fence;
+import io.gantry.persistence.fence.Scope;
 import io.gantry.security.Caller;
 import java.time.Clock;
 import java.util.List;
@@ -37,6 +39,7 @@ public class Fleet {
   private final Enrolments enrolments;
   private final ContainerService containers;
   private final ReportIngestion reports;
+  private final Fence fence;
   private final Clock clock;
 
   Fleet(
@@ -44,11 +47,13 @@ public class Fleet {
       Enrolments enrolments,
       ContainerService containers,
       ReportIngestion reports,
+      Fence fence,
       Clock clock) {
     this.tenants = tenants;
     this.enrolments = enrolments;
     this.containers = containers;
     this.reports = reports;
+    this.fence = fence;
     this.clock = clock;
   }
 
@@ -59,7 +64,8 @@ public class Fleet {
 
   public Caller tenant(TenantPolicy policy) {
     TenantId id = new TenantId("tenant-" + COUNTER.incrementAndGet());
-    tenants.saveAndFlush(new TenantEntity(id, id.value(), policy, clock.instant()));
+    TenantEntity tenant = new TenantEntity(id, id.value(), policy, clock.instant());
+    fence.run(new Scope.Tenant(id), () -> tenants.saveAndFlush(tenant));
     return Caller.system(id);
   }
 

@@ -8,5 +8,5 @@ import org.springframework.context.annotation.Import;
 /** The fleet without a web. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({FleetConfiguration.class, Fleet.class})
+@Import({FleetConfiguration.class, Fleet.class, RowsEverywhere.class})
 class FleetApplication {}

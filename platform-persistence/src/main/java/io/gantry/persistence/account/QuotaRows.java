@@ -9,9 +9,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Limits of tenants, and how much of what they limit there is. */
 @Repository
+@Transactional
 public class QuotaRows {
   private static final String SELECT = "select * from tenant_quotas where tenant_id = :tenant";
 

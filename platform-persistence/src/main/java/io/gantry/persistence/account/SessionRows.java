@@ -6,9 +6,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Sessions of the console, by the SHA-256 of their cookie. */
 @Repository
+@Transactional
 public class SessionRows {
   private final JdbcClient jdbc;
 

@@ -15,10 +15,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 
 /** Reads containers as users see them: their wish, their status and their node in one row. */
 @Repository
+@Transactional
 public class ContainerRows {
   private static final String SELECT =
       """

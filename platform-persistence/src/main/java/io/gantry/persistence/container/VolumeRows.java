@@ -14,10 +14,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 
 /** Named volumes, the node each lies on and the containers that mount it. */
 @Repository
+@Transactional
 public class VolumeRows {
   private static final String SELECT =
       """

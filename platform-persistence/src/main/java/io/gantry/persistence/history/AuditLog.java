@@ -15,12 +15,14 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Who did what, in a chain for each tenant and one for the platform: each entry's hash covers the
  * entry and the hash before it, so a changed or missing entry shows.
  */
 @Repository
+@Transactional
 public class AuditLog {
   /** The chain of what belongs to no tenant. */
   private static final String PLATFORM = "*";

@@ -13,9 +13,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Containers that fail again and again, and what comes next for each. */
 @Repository
+@Transactional
 public class CrashLoopRows {
   private static final String LOOPS =
       """

@@ -11,11 +11,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /** Events of each tenant, numbered from 1 without gaps in the order they became visible. */
 @Repository
+@Transactional
 public class EventLog {
   private final JdbcClient jdbc;
   private final TenantStreams streams;

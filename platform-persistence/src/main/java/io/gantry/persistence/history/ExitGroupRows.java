@@ -21,9 +21,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Counts rows of the ledger, in the database. */
 @Repository
+@Transactional
 public class ExitGroupRows {
   private static final String MEASURES =
       """

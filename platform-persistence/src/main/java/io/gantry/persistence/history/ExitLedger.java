@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * How every run ended. The key (container, run) makes each record once, however often it is
  * reported; the first one stays.
  */
 @Repository
+@Transactional
 public class ExitLedger {
   private static final String APPEND =
       """

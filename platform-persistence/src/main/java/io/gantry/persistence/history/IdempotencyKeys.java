@@ -7,10 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 
 /** Keys clients made up for a request, with the answer it got. */
 @Repository
+@Transactional
 public class IdempotencyKeys {
   private final JdbcClient jdbc;
 

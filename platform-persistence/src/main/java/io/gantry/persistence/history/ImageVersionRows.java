@@ -11,12 +11,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * What each reference to an image meant over time, and how the runs of each digest ended. Ends that
  * say nothing of the image are not counted.
  */
 @Repository
+@Transactional
 public class ImageVersionRows {
   private static final String VERSIONS =
       """

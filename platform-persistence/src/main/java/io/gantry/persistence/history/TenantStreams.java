@@ -2,6 +2,7 @@ package io.gantry.persistence.history;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Where a tenant's events and audit entries have got to. Taking places locks the tenant's row until
@@ -9,6 +10,7 @@ import org.springframework.stereotype.Repository;
  * a transaction, and of several tenants in the order of their ids.
  */
 @Repository
+@Transactional
 class TenantStreams {
   private final JdbcClient jdbc;
 

@@ -4,9 +4,11 @@ import io.gantry.persistence.jdbc.Columns;
 import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** One-time tokens for nodes, by the SHA-256 of their text. */
 @Repository
+@Transactional
 public class EnrolmentTokenRows {
   private final JdbcClient jdbc;
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The versions a node's watch resumes from, and how full the node is. Whoever changes a node's
@@ -15,6 +16,7 @@ import org.springframework.stereotype.Repository;
  * versions become visible in their order.
  */
 @Repository
+@Transactional
 public class NodeAssignments {
   private final JdbcClient jdbc;
 

@@ -11,9 +11,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Which images each tenant has on which node, as the nodes told. */
 @Repository
+@Transactional
 public class NodeImageRows {
   private final JdbcClient jdbc;
 

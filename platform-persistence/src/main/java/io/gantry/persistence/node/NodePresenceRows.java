@@ -9,9 +9,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** When a node was last heard of, and what it is and has. */
 @Repository
+@Transactional
 public class NodePresenceRows {
   private final JdbcClient jdbc;
 

@@ -5,6 +5,8 @@ import io.gantry.api.container.TenantId;
 import io.gantry.api.resource.PlacementResource.Fit;
 import io.gantry.api.resource.PlacementResource.Obstacle;
 import io.gantry.persistence.Json;
+import io.gantry.persistence.fence.AcrossTenants;
+import io.gantry.persistence.fence.PlatformWork;
 import io.gantry.persistence.jdbc.Columns;
 import io.gantry.persistence.jdbc.Conditions;
 import java.sql.ResultSet;
@@ -18,9 +20,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Finds nodes that can take a container. */
 @Repository
+@Transactional
 public class PlacementRows {
   private static final String SELECT =
       """
@@ -108,6 +112,7 @@ public class PlacementRows {
   }
 
   /** Ids of nodes that fulfil the needs now; those with the image first, then the emptiest. */
+  @AcrossTenants(PlatformWork.PLACEMENT)
   public List<String> candidates(Needs needs, int limit) {
     Conditions conditions =
         new Conditions()
@@ -129,6 +134,7 @@ public class PlacementRows {
    * Every node with what stands against it: those that fulfil the needs in the order of {@link
    * #candidates}, then the others by name.
    */
+  @AcrossTenants(PlatformWork.PLACEMENT)
   public List<Fit> explain(Needs needs, int limit) {
     String ceiling = ceiling(needs.ceiling());
     return jdbc.sql(EXPLANATION)

@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * How far a node's reports were taken in, for each store it ever had. Read and advanced by one
  * transaction at a time, which {@link NodePresenceRows#seen} sees to.
  */
 @Repository
+@Transactional
 public class ReportSequences {
   private final JdbcClient jdbc;
 

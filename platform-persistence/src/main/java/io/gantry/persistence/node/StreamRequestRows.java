@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Streams on their way from the replica that asks to the replica that holds the node's watch. */
 @Repository
+@Transactional
 public class StreamRequestRows {
   private final JdbcClient jdbc;
 

@@ -4,9 +4,11 @@ import io.gantry.persistence.jdbc.Columns;
 import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Ids of signed tokens that were used and have not expired. */
 @Repository
+@Transactional
 public class UsedTokenIdRows {
   private final JdbcClient jdbc;
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -40,8 +41,11 @@ class NotificationListener implements SmartLifecycle {
   private volatile @Nullable Connection connection;
 
   @Autowired
-  NotificationListener(HikariDataSource dataSource, Wakeups wakeups) {
-    this(dataSource, wakeups, Thread.ofPlatform().name("gantry-notifications").daemon().factory());
+  NotificationListener(DataSource dataSource, Wakeups wakeups) throws SQLException {
+    this(
+        dataSource.unwrap(HikariDataSource.class),
+        wakeups,
+        Thread.ofPlatform().name("gantry-notifications").daemon().factory());
   }
 
   NotificationListener(HikariDataSource dataSource, Wakeups wakeups, ThreadFactory threads) {

@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Wakes whoever waits for a topic, on any replica, once the current transaction is committed. */
 @Repository
+@Transactional
 public class Notifier {
   static final String CHANNEL = "gantry";
 

@@ -1,5 +1,7 @@
 package io.gantry.persistence.testing;
 
+import io.gantry.persistence.role.ApplicationRole;
+import io.gantry.persistence.role.OwnersMigration;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,15 +11,21 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.springframework.test.context.DynamicPropertyRegistry;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * A real PostgreSQL for tests: one server for the JVM, started at its first use and ended with it,
  * and on it as many migrated databases as tests ask for. Under root the server runs in a user
- * namespace of its own.
+ * namespace of its own. As in production, one role owns the tables and the application works as
+ * another.
  */
 public final class TestDatabase {
-  private static final String USER = "postgres";
+  /** Sees and may do everything. */
+  private static final String SUPERUSER = "postgres";
+
+  private static final String OWNER = "gantry_owner";
+  private static final String APPLICATION = "gantry_app";
+  private static final String PASSWORD = "secret";
   private static final String TEMPLATE = "migrated";
   private static final AtomicInteger COUNTER = new AtomicInteger();
 
@@ -30,31 +38,51 @@ public final class TestDatabase {
   /** A database nobody else uses, with all migrations done. */
   public static TestDatabase create() {
     String name = "test_" + COUNTER.incrementAndGet();
-    execute("create database " + name + " template " + TEMPLATE);
+    execute("create database %s template %s owner %s".formatted(name, TEMPLATE, OWNER));
     return new TestDatabase(name);
   }
 
-  /** Points Spring's data source to this database. */
-  public void register(DynamicPropertyRegistry registry) {
-    registry.add("spring.datasource.url", this::url);
-    registry.add("spring.datasource.username", this::user);
-    registry.add("spring.datasource.password", this::password);
+  /** Spring's settings for an application that works in this database. */
+  public String[] properties() {
+    return new String[] {
+      "spring.datasource.url=" + url(),
+      "spring.datasource.username=" + APPLICATION,
+      "spring.datasource.password=" + PASSWORD,
+      "spring.flyway.url=" + url(),
+      "spring.flyway.user=" + OWNER,
+      "spring.flyway.password=" + PASSWORD
+    };
+  }
+
+  /** As a superuser, for whom no fence stands. */
+  public DataSource dataSource() {
+    return dataSource(SUPERUSER);
+  }
+
+  public DataSource ownersDataSource() {
+    return dataSource(OWNER);
+  }
+
+  /** As the application, in no scope: without the fence that says for whom it works. */
+  public DataSource applicationsDataSource() {
+    return dataSource(APPLICATION);
+  }
+
+  public String owner() {
+    return OWNER;
+  }
+
+  public String application() {
+    return APPLICATION;
+  }
+
+  private DataSource dataSource(String role) {
+    return Server.POSTGRES.getDatabase(role, name);
   }
 
   public String url() {
-    return Server.POSTGRES.getJdbcUrl(USER, name) + "&reWriteBatchedInserts=true";
-  }
-
-  public String user() {
-    return USER;
-  }
-
-  public String password() {
-    return USER;
-  }
-
-  public DataSource dataSource() {
-    return Server.POSTGRES.getDatabase(USER, name);
+    return "jdbc:postgresql://localhost:%d/%s?reWriteBatchedInserts=true"
+        .formatted(Server.POSTGRES.getPort(), name);
   }
 
   /** Ends the connections to this database whose last query was this one. */
@@ -86,15 +114,23 @@ public final class TestDatabase {
                 .start();
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
             Statement statement = connection.createStatement()) {
-          statement.execute("create database " + TEMPLATE);
+          statement.execute("create role " + OWNER + " login createrole");
+          statement.execute("create database " + TEMPLATE + " owner " + OWNER);
         }
-        Flyway.configure().dataSource(postgres.getDatabase(USER, TEMPLATE)).load().migrate();
+        migrate(postgres.getDatabase(OWNER, TEMPLATE));
         return postgres;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (SQLException e) {
         throw new IllegalStateException(e);
       }
+    }
+
+    private static void migrate(DataSource owner) {
+      OwnersMigration migration = new OwnersMigration(new ApplicationRole(APPLICATION, PASSWORD));
+      FluentConfiguration configuration = Flyway.configure().dataSource(owner);
+      migration.configure(configuration);
+      migration.run(configuration.load());
     }
   }
 }

@@ -1,0 +1,15 @@
+-- What the role may do that the control plane works as. Done anew whenever this text or the role's name changes, so a
+-- migration that makes a table also names it here.
+
+revoke all on all tables in schema "${flyway:defaultSchema}" from "${application}";
+
+grant select, insert, update, delete on memberships, api_tokens, sessions, enrolment_tokens, nodes, node_presence,
+  node_sequences, node_assignments, node_images, stream_requests, used_token_ids, containers, container_status,
+  assignment_tombstones, published_ports, volumes, volume_uses, idempotency_keys, tenant_quotas,
+  scheduled_tasks
+  to "${application}";
+
+grant select, insert, update on tenants, users, tenant_streams to "${application}";
+
+-- History is added to and never changed.
+grant select, insert on exit_ledger, events, audit to "${application}";

@@ -1,0 +1,94 @@
+package io.gantry.fleet.testing;
+
+import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.container.ContainerState;
+import io.gantry.api.container.MountSpec;
+import io.gantry.api.container.NetworkSpec;
+import io.gantry.api.container.PortMapping;
+import io.gantry.api.container.TenantId;
+import io.gantry.api.image.Digest;
+import io.gantry.api.image.ImageSummary;
+import io.gantry.api.node.Enrolment.Enrolled;
+import io.gantry.api.node.Report;
+import io.gantry.api.resource.ContainerResource;
+import io.gantry.api.resource.CreateContainer;
+import io.gantry.fleet.container.ContainerService;
+import io.gantry.fleet.idempotency.Answer;
+import io.gantry.fleet.idempotency.IdempotencyService;
+import io.gantry.fleet.idempotency.IdempotentRequest;
+import io.gantry.security.Caller;
+import io.gantry.security.Role;
+import io.gantry.security.account.AccountStore;
+import io.gantry.security.account.AccountStore.NewAccount;
+import io.gantry.security.credential.ApiTokens;
+import io.gantry.security.credential.ApiTokens.Wish;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Lets a tenant have a row in every table that has rows of tenants. */
+@Component
+public class RowsEverywhere {
+  private final Fleet fleet;
+  private final ContainerService containers;
+  private final IdempotencyService idempotency;
+  private final AccountStore accounts;
+  private final ApiTokens tokens;
+
+  RowsEverywhere(
+      Fleet fleet,
+      ContainerService containers,
+      IdempotencyService idempotency,
+      AccountStore accounts,
+      ApiTokens tokens) {
+    this.fleet = fleet;
+    this.containers = containers;
+    this.idempotency = idempotency;
+    this.accounts = accounts;
+    this.tokens = tokens;
+  }
+
+  /** The node is one that has not reported yet, but to say that it lives. */
+  public void fill(Caller caller, Enrolled node) {
+    ContainerResource container =
+        containers.create(caller, new CreateContainer(spec(), true, node.name()));
+    Reports reports = Fleet.reports(container.id());
+    fleet.report(
+        node,
+        "filled",
+        reports.status(1, ContainerState.RUNNING, 1),
+        reports.exit(2, 1, 42),
+        reports.event(3, "died", ""),
+        images(4, caller.tenant()));
+    idempotency.once(
+        caller, new IdempotentRequest("key", "print"), () -> new Answer(200, Map.of(), null));
+    joins(caller.tenant());
+  }
+
+  private static ContainerSpec spec() {
+    return ContainerSpec.builder("busybox")
+        .network(NetworkSpec.BRIDGE.withPorts(new PortMapping(null, 8080, 80, null)))
+        .mounts(new MountSpec(MountSpec.Kind.VOLUME, "data", "/data", false, null))
+        .build();
+  }
+
+  private static Report images(long sequence, TenantId tenant) {
+    ImageSummary image =
+        new ImageSummary(
+            new Digest("sha256:" + "a".repeat(64)), List.of("busybox"), 10, Instant.EPOCH, 1);
+    return new Report(
+        sequence, Instant.EPOCH, null, null, null, new Report.Images(tenant, List.of(image)));
+  }
+
+  private void joins(TenantId tenant) {
+    UUID user =
+        accounts
+            .create(
+                new NewAccount(
+                    "user-" + UUID.randomUUID(), "hash", false, false, Map.of(tenant, Role.VIEWER)))
+            .id();
+    tokens.make(user, new Wish("token", tenant, null, null));
+  }
+}
