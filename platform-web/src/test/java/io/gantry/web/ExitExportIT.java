@@ -33,7 +33,8 @@ class ExitExportIT {
   void fillLedger() {
     TenantId tenant = installation.newTenant();
     viewer = installation.as(tenant, Role.VIEWER);
-    JdbcClient.create(database.dataSource()).sql(
+    JdbcClient.create(database.dataSource())
+        .sql(
             """
             insert into exit_ledger (tenant_id, container_id, container_name, image, labels, node_id, node_name, run,
               code, out_of_memory, cause, evidence, finished_at, recorded_at)
@@ -129,7 +130,8 @@ class ExitExportIT {
 
   /** Transactions of this database that are in the middle of an export. */
   private long openExports() {
-    return JdbcClient.create(database.dataSource()).sql(
+    return JdbcClient.create(database.dataSource())
+        .sql(
             """
             select count(*) from pg_stat_activity where datname = current_database() and state <> 'idle'
               and query like 'select * from exit_ledger e %' and pid <> pg_backend_pid()

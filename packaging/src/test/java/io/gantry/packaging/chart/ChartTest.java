@@ -79,6 +79,25 @@ class ChartTest {
   }
 
   @Test
+  void migratesAsTheOwnerOfItsDatabaseAndWorksAsAnother() throws IOException {
+    Rendered chart = Chart.with("database: {existingSecret: application, ownerSecret: owner}");
+
+    JsonNode controlPlane = chart.object("Deployment", CONTROL_PLANE);
+    JsonNode postgres = chart.object("StatefulSet", "postgres");
+    assertThat(secret(controlPlane, "GANTRY_DB_USER")).isEqualTo("application");
+    assertThat(secret(controlPlane, "GANTRY_DB_PASSWORD")).isEqualTo("application");
+    assertThat(secret(controlPlane, "GANTRY_DB_OWNER")).isEqualTo("owner");
+    assertThat(secret(controlPlane, "GANTRY_DB_OWNER_PASSWORD")).isEqualTo("owner");
+    assertThat(secret(postgres, "POSTGRES_USER")).isEqualTo("owner");
+  }
+
+  private static String secret(JsonNode workload, String variable) {
+    return Rendered.environment(workload, variable)
+        .at("/valueFrom/secretKeyRef/name")
+        .stringValue();
+  }
+
+  @Test
   void isPublishedByAnIngressWhoseHeadersAreBelieved() throws IOException {
     Rendered chart =
         Chart.with(

@@ -92,7 +92,8 @@ class ImageIT {
                 .environment(
                     Map.of(
                         "GANTRY_DB_URL", database.url(),
-                        "GANTRY_DB_USER", database.user(),
+                        "GANTRY_DB_USER", database.application(),
+                        "GANTRY_DB_OWNER", database.owner(),
                         "GANTRY_PORT", Integer.toString(port)))
                 .security(confined())
                 .mounts(new MountSpec(MountSpec.Kind.TMPFS, null, "/tmp", false, null)));

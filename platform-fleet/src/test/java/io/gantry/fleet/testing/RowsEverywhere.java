@@ -1,5 +1,6 @@
 package io.gantry.fleet.testing;
 
+import io.gantry.api.account.Quota;
 import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.MountSpec;
@@ -16,6 +17,7 @@ import io.gantry.fleet.container.ContainerService;
 import io.gantry.fleet.idempotency.Answer;
 import io.gantry.fleet.idempotency.IdempotencyService;
 import io.gantry.fleet.idempotency.IdempotentRequest;
+import io.gantry.fleet.quota.QuotaService;
 import io.gantry.security.Caller;
 import io.gantry.security.Role;
 import io.gantry.security.account.AccountStore;
@@ -36,18 +38,21 @@ public class RowsEverywhere {
   private final IdempotencyService idempotency;
   private final AccountStore accounts;
   private final ApiTokens tokens;
+  private final QuotaService quotas;
 
   RowsEverywhere(
       Fleet fleet,
       ContainerService containers,
       IdempotencyService idempotency,
       AccountStore accounts,
-      ApiTokens tokens) {
+      ApiTokens tokens,
+      QuotaService quotas) {
     this.fleet = fleet;
     this.containers = containers;
     this.idempotency = idempotency;
     this.accounts = accounts;
     this.tokens = tokens;
+    this.quotas = quotas;
   }
 
   /** The node is one that has not reported yet, but to say that it lives. */
@@ -64,6 +69,7 @@ public class RowsEverywhere {
         images(4, caller.tenant()));
     idempotency.once(
         caller, new IdempotentRequest("key", "print"), () -> new Answer(200, Map.of(), null));
+    quotas.set(caller, caller.tenant(), new Quota(100L, null, null, null, null));
     joins(caller.tenant());
   }
 
