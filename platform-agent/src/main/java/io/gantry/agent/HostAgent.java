@@ -75,7 +75,7 @@ final class HostAgent implements AutoCloseable {
                 server.uri, new NodeCredential(identity, NodeKey.loadOrMake(home)), clock));
     AssignmentStore store =
         owned.add("assignments", AssignmentStore.open(home.resolve("agent.sqlite")));
-    EngineReports reports = new EngineReports(engine.outbox(), engine.images(), store);
+    EngineReports reports = new EngineReports(engine, store);
     Reconciler reconciler =
         owned.add("reconciler", Reconciler.of(store, engine, ceiling, reports::imagesChanged));
     Streams streams =

@@ -130,6 +130,23 @@ class CommandsTest {
   }
 
   @Test
+  void exitsNamesTheNodesThatMayHaveMoreToTell() {
+    server.on(
+        "GET /exits",
+        "{\"items\":["
+            + Answers.ledgerRow(42)
+            + "],\"completeness\":{\"upTo\":\"2026-11-24T11:00:00Z\",\"whole\":false,"
+            + "\"heldBackBy\":[\"node-3\",\"node-1\"]}}");
+
+    Call call = Call.of(server, "exits");
+
+    assertThat(call.err())
+        .isEqualTo(
+            "Ends after 2026-11-24T11:00:00Z may be missing, as these nodes have not told them:"
+                + " node-3, node-1.\n");
+  }
+
+  @Test
   void exitsGroupsAsksForWhatItShows() {
     server.on(
         "GET /exits/groups",

@@ -35,6 +35,7 @@ import io.gantry.engine.storage.ContainerStorage;
 import io.gantry.engine.volume.Volumes;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -499,6 +500,16 @@ public final class Engine implements AutoCloseable {
   /** What has happened: the newest events, to be read and followed. */
   public Journal events() {
     return wiring.journal();
+  }
+
+  /**
+   * Up to when, by the host's wall clock, the end of every run is in the {@link #outbox()} or was
+   * acknowledged out of it: no run that ended before is added later. Asked before the outbox is
+   * read, it holds for what is read then. Empty if it cannot be said now. A clock that is set back
+   * gives earlier times to later ends.
+   */
+  public Optional<Instant> endsKnownUpTo() {
+    return wiring.lifecycle().endsKnownUpTo();
   }
 
   /** What the node has still to tell. */

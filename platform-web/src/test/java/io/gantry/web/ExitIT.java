@@ -14,6 +14,7 @@ import io.gantry.security.Role;
 import io.gantry.web.Client.Answer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +77,18 @@ class ExitIT {
     assertThat(mistyped.json().get("fields").propertyNames())
         .containsExactlyInAnyOrder("code", "since");
     assertThat(viewer.get(EXITS + "?label=app").code()).isEqualTo("INVALID_ARGUMENT");
+  }
+
+  @Test
+  void saysThatANodeHasNotSaidHowFarItTold() {
+    for (String question : List.of("", "/groups?by=CODE")) {
+      Answer answer = viewer.get(EXITS + question);
+
+      assertThat(answer.json().at("/completeness/upTo").isMissingNode()).isTrue();
+      assertThat(answer.json().at("/completeness/whole").booleanValue()).isFalse();
+      assertThat(answer.json().at("/completeness/heldBackBy/0").stringValue())
+          .isEqualTo(agent.name());
+    }
   }
 
   @Test

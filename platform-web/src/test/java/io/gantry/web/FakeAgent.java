@@ -156,7 +156,7 @@ public final class FakeAgent implements AutoCloseable {
   public long report(Report... bodies) {
     List<Report> reports = List.of(bodies).stream().map(this::numbered).toList();
     return signed()
-        .post("/agent/v1/reports", new ReportBatch(epoch, Instant.now(), facts(), reports))
+        .post("/agent/v1/reports", new ReportBatch(epoch, Instant.now(), facts(), reports, null))
         .as(Acknowledgement.class)
         .sequence();
   }

@@ -71,7 +71,7 @@ final class InventedNode implements AutoCloseable {
         controlPlane.post(
             "/agent/v1/reports",
             new ReportBatch(
-                epoch, CLOCK.instant(), sequence == reports.size() ? facts() : null, reports),
+                epoch, CLOCK.instant(), sequence == reports.size() ? facts() : null, reports, null),
             Acknowledgement.class);
     if (acknowledged.sequence() != sequence) {
       throw new IOException("told up to " + sequence + ", acknowledged " + acknowledged);

@@ -4,22 +4,27 @@ import io.gantry.agent.assignment.AssignmentStore;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.node.Report;
 import io.gantry.api.node.Report.ContainerStatus;
+import io.gantry.engine.Engine;
 import io.gantry.engine.image.Images;
 import io.gantry.engine.state.Outbox;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The engine's outbox, and what the agent adds to it: the engine knows nothing of assignments, so
  * each status gets the progress of its assignment when it is read. Thread-safe.
  */
 public final class EngineReports implements ReportSource {
+  private final Engine engine;
   private final Outbox outbox;
   private final Images images;
   private final AssignmentStore store;
 
-  public EngineReports(Outbox outbox, Images images, AssignmentStore store) {
-    this.outbox = outbox;
-    this.images = images;
+  public EngineReports(Engine engine, AssignmentStore store) {
+    this.engine = engine;
+    this.outbox = engine.outbox();
+    this.images = engine.images();
     this.store = store;
   }
 
@@ -31,6 +36,11 @@ public final class EngineReports implements ReportSource {
   @Override
   public List<Report> read(int limit) {
     return outbox.read(0, limit).stream().map(this::complete).toList();
+  }
+
+  @Override
+  public Optional<Instant> endsKnownUpTo() {
+    return engine.endsKnownUpTo();
   }
 
   private Report complete(Report report) {

@@ -1,7 +1,9 @@
 package io.gantry.agent.report;
 
 import io.gantry.api.node.Report;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What is still to be told: the engine's outbox. */
 public interface ReportSource {
@@ -10,6 +12,11 @@ public interface ReportSource {
 
   /** The oldest reports that were not acknowledged, in order. */
   List<Report> read(int limit);
+
+  /**
+   * No run that ended before this instant is added later than now; empty if that cannot be said.
+   */
+  Optional<Instant> endsKnownUpTo();
 
   /** All reports up to the sequence are in the control plane's database. */
   void acknowledge(long sequence);

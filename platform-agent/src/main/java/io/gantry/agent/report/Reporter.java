@@ -10,19 +10,23 @@ import io.gantry.api.node.NodeFacts;
 import io.gantry.api.node.Report;
 import io.gantry.api.node.ReportBatch;
 import io.gantry.api.node.ReportBatch.Acknowledgement;
+import io.gantry.api.node.ReportBatch.EndsTold;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sends the outbox: at once when something is added, in order, in batches, each forgotten when it
  * is acknowledged and repeated until then. Every few seconds the node's facts go along as the
- * heart-beat, with or without reports.
+ * heart-beat, with or without reports, and with them how far the ends are told.
  */
 public final class Reporter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Reporter.class);
@@ -80,22 +84,34 @@ public final class Reporter implements AutoCloseable {
   }
 
   private void step() throws InterruptedException {
-    List<Report> reports = source.read(limit);
     Duration untilHeartBeat = HEART_BEAT.minusNanos(System.nanoTime() - lastHeartBeat);
     boolean heartBeat = !untilHeartBeat.isPositive();
+    // Asked before the outbox is read: what ends in between is told, and claimed by the next.
+    Optional<Instant> endsKnown = heartBeat ? source.endsKnownUpTo() : Optional.empty();
+    List<Report> reports = source.read(limit);
     if (reports.isEmpty() && !heartBeat) {
       appended.await(untilHeartBeat);
     } else {
-      send(reports, heartBeat);
+      EndsTold told = endsKnown.map(upTo -> endsTold(reports, upTo)).orElse(null);
+      NodeFacts node = heartBeat ? facts.get() : null;
+      send(new ReportBatch(source.epoch(), clock.instant(), node, reports, told));
     }
   }
 
-  private void send(List<Report> reports, boolean heartBeat) throws InterruptedException {
-    NodeFacts told = heartBeat ? facts.get() : null;
-    ReportBatch batch = new ReportBatch(source.epoch(), clock.instant(), told, reports);
+  /** Only when nothing waits behind this batch. */
+  private @Nullable EndsTold endsTold(List<Report> reports, Instant upTo) {
+    if (reports.size() >= limit) {
+      return null;
+    }
+    long last = reports.isEmpty() ? source.acknowledged() : reports.getLast().sequence();
+    return new EndsTold(last, upTo);
+  }
+
+  private void send(ReportBatch batch) throws InterruptedException {
+    List<Report> reports = batch.reports();
     try {
       Acknowledgement answer = controlPlane.post(PATH, batch, Acknowledgement.class);
-      if (heartBeat) {
+      if (batch.facts() != null) {
         lastHeartBeat = System.nanoTime();
       }
       acknowledged(reports, answer.sequence());

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -105,11 +106,17 @@ public final class ControlPlane {
 
   /** The first items of a list over all its pages; a limit of 0 is without. */
   public List<JsonNode> list(ApiPath path, int limit) {
+    return list(path, limit, page -> {});
+  }
+
+  /** The same; each page is shown to the observer, too. */
+  public List<JsonNode> list(ApiPath path, int limit, Consumer<JsonNode> observer) {
     List<JsonNode> items = new ArrayList<>();
     String cursor = null;
     do {
       int wanted = limit == 0 ? PAGE : Math.min(PAGE, limit - items.size());
       JsonNode page = get(path.with("limit", wanted).with("cursor", cursor));
+      observer.accept(page);
       page.path("items").forEach(items::add);
       cursor = page.path("next").isString() ? page.path("next").stringValue() : null;
     } while (cursor != null && (limit == 0 || items.size() < limit));

@@ -17,6 +17,7 @@ final class BoundedAnswer {
   <T> void print(ApiPath path, Class<T> type, Table<T> table) {
     JsonNode answer = shell.controlPlane().get(path);
     shell.output().list(answer, type, table);
+    CompletenessNote.print(shell, answer);
     if (answer.path("more").asBoolean(false)) {
       shell
           .err()

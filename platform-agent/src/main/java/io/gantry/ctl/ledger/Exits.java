@@ -7,9 +7,12 @@ import io.gantry.ctl.client.ApiPath;
 import io.gantry.ctl.output.Table;
 import io.gantry.ctl.output.Times;
 import io.gantry.ctl.shell.Shell;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import tools.jackson.databind.JsonNode;
 
 /** The exit ledger: how every run ended, also of containers that are gone. */
 @Command(
@@ -28,14 +31,11 @@ public final class Exits implements Runnable {
 
   @Override
   public void run() {
-    shell
-        .output()
-        .list(
-            shell
-                .controlPlane()
-                .list(options.addTo(ApiPath.of("exits"), shell.clock()), options.limit()),
-            ExitResource.class,
-            table());
+    List<JsonNode> pages = new ArrayList<>();
+    ApiPath path = options.addTo(ApiPath.of("exits"), shell.clock());
+    List<JsonNode> exits = shell.controlPlane().list(path, options.limit(), pages::add);
+    shell.output().list(exits, ExitResource.class, table());
+    CompletenessNote.print(shell, pages.getFirst());
   }
 
   private static Table<ExitResource> table() {

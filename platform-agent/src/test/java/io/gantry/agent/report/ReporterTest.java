@@ -10,6 +10,7 @@ import io.gantry.api.node.NodeFacts;
 import io.gantry.api.node.Report;
 import io.gantry.api.node.ReportBatch;
 import io.gantry.api.node.ReportBatch.Acknowledgement;
+import io.gantry.api.node.ReportBatch.EndsTold;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.Timeout;
 class ReporterTest {
   private static final NodeFacts FACTS =
       new NodeFacts("host", "amd64", 2, 1, 1, 1, "v2", Map.of(), Map.of(), null);
+
+  private static final Instant ENDS_KNOWN = Instant.parse("2026-11-24T10:00:00Z");
 
   private final BlockingQueue<ReportBatch> batches = new LinkedBlockingQueue<>();
   private final AtomicLong taken = new AtomicLong();
@@ -177,6 +181,29 @@ class ReporterTest {
     waiting.awaitEmpty();
   }
 
+  @Test
+  void doesNotSayThatAllEndsAreToldWhileOneWaits() throws InterruptedException {
+    acknowledgeEverything();
+    waiting.add(501);
+
+    reporter();
+    ReportBatch full = batches.take();
+
+    assertThat(full.facts()).isNotNull();
+    assertThat(full.reports()).hasSize(500);
+    assertThat(full.endsTold()).isNull();
+  }
+
+  @Test
+  void saysHowFarTheEndsAreToldWithAHeartBeat() throws InterruptedException {
+    acknowledgeEverything();
+    waiting.add(3);
+
+    reporter();
+
+    assertThat(batches.take().endsTold()).isEqualTo(new EndsTold(3, ENDS_KNOWN));
+  }
+
   /** Reports in memory. */
   private static final class Waiting implements ReportSource {
     private final List<Report> reports = new ArrayList<>();
@@ -226,6 +253,11 @@ class ReporterTest {
     @Override
     public synchronized List<Report> read(int limit) {
       return List.copyOf(reports.subList(0, Math.min(limit, reports.size())));
+    }
+
+    @Override
+    public Optional<Instant> endsKnownUpTo() {
+      return Optional.of(ENDS_KNOWN);
     }
 
     @Override

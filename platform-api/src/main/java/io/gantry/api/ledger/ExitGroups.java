@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param more whether there are further groups, which the limit left out
  */
-public record ExitGroups(List<ExitGroup> items, boolean more) {
+public record ExitGroups(List<ExitGroup> items, boolean more, Completeness completeness) {
   public ExitGroups {
     items = List.copyOf(items);
   }

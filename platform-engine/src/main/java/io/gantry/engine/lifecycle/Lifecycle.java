@@ -12,6 +12,8 @@ import io.gantry.engine.state.ContainerRecord;
 import io.gantry.engine.state.StateStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -37,6 +39,7 @@ public final class Lifecycle {
   private final RequestedMount requestedMount;
   private final Rename rename;
   private final Time time;
+  private final EndsKnown endsKnown;
 
   public Lifecycle(Rooms rooms, StateStore store, Surroundings surroundings) {
     this.rooms = rooms;
@@ -44,6 +47,7 @@ public final class Lifecycle {
     this.requestedMount = new RequestedMount(rooms);
     this.rename = new Rename(rooms);
     this.time = surroundings.time();
+    this.endsKnown = new EndsKnown(store, rooms.exits(), time.clock());
     Workers workers = surroundings.workers();
     this.waits = new ExitWaits(store, workers.answers());
     this.dependencies = new Dependencies(store, config -> rooms.exits().find(config).isPresent());
@@ -67,6 +71,11 @@ public final class Lifecycle {
   /** To be told when a container may have ended, on any thread; returns at once. */
   public void mayHaveEnded(ContainerId id) {
     operations.afterExit(id);
+  }
+
+  /** Up to when every end is in the store; empty if that cannot be said now. */
+  public Optional<Instant> endsKnownUpTo() {
+    return endsKnown.upTo();
   }
 
   /** Stores a container; it is initialised by a worker afterwards, while nobody wants it. */

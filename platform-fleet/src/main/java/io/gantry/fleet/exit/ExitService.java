@@ -3,6 +3,8 @@ package io.gantry.fleet.exit;
 import io.gantry.api.container.ContainerId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.api.ledger.Completeness;
+import io.gantry.api.ledger.ExitPage;
 import io.gantry.api.resource.ExitFilter;
 import io.gantry.api.resource.ExitResource;
 import io.gantry.api.resource.Page;
@@ -23,23 +25,27 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class ExitService {
   private final ExitLedger ledger;
+  private final TenantCompleteness completeness;
 
-  ExitService(ExitLedger ledger) {
+  ExitService(ExitLedger ledger, TenantCompleteness completeness) {
     this.ledger = ledger;
+    this.completeness = completeness;
   }
 
   /** The newest end first. */
   @Requires(Permission.EXIT_READ)
   @Transactional(readOnly = true)
-  public Page<ExitResource> list(Caller caller, ExitFilter filter, PageRequest page) {
+  public ExitPage list(Caller caller, ExitFilter filter, PageRequest page) {
     Position after =
         Cursor.after(
             page,
             2,
             key -> new Position(Instant.parse(key.getFirst()), Long.parseLong(key.getLast())));
+    Completeness complete = completeness.of(caller.tenant(), filter);
     List<Row> rows = ledger.list(caller.tenant(), filter, after, page.limit() + 1);
-    return Cursor.page(rows, page, row -> List.of(row.position().finishedAt(), row.position().id()))
-        .map(Row::exit);
+    Page<Row> found =
+        Cursor.page(rows, page, row -> List.of(row.position().finishedAt(), row.position().id()));
+    return ExitPage.of(found.map(Row::exit), complete);
   }
 
   /**

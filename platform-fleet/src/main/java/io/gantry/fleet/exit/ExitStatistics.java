@@ -1,5 +1,6 @@
 package io.gantry.fleet.exit;
 
+import io.gantry.api.ledger.Completeness;
 import io.gantry.api.ledger.CrashLoop;
 import io.gantry.api.ledger.CrashLoops;
 import io.gantry.api.ledger.ExitGroup;
@@ -31,13 +32,19 @@ public class ExitStatistics {
   private final ExitGroupRows groups;
   private final ImageVersionRows versions;
   private final CrashLoopRows loops;
+  private final TenantCompleteness completeness;
   private final Clock clock;
 
   ExitStatistics(
-      ExitGroupRows groups, ImageVersionRows versions, CrashLoopRows loops, Clock clock) {
+      ExitGroupRows groups,
+      ImageVersionRows versions,
+      CrashLoopRows loops,
+      TenantCompleteness completeness,
+      Clock clock) {
     this.groups = groups;
     this.versions = versions;
     this.loops = loops;
+    this.completeness = completeness;
     this.clock = clock;
   }
 
@@ -45,8 +52,10 @@ public class ExitStatistics {
   @Requires(Permission.EXIT_READ)
   @Transactional(readOnly = true)
   public ExitGroups groups(Caller caller, ExitFilter filter, ExitGroupQuestion question) {
+    Completeness complete = completeness.of(caller.tenant(), filter);
     List<ExitGroup> found = groups.list(caller.tenant(), filter, question, question.limit() + 1);
-    return new ExitGroups(first(found, question.limit()), found.size() > question.limit());
+    return new ExitGroups(
+        first(found, question.limit()), found.size() > question.limit(), complete);
   }
 
   /**

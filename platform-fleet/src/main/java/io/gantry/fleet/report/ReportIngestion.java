@@ -7,6 +7,7 @@ import io.gantry.api.node.ReportBatch;
 import io.gantry.api.node.ReportBatch.Acknowledgement;
 import io.gantry.persistence.fence.AcrossTenants;
 import io.gantry.persistence.fence.PlatformWork;
+import io.gantry.api.node.ReportBatch.EndsTold;
 import io.gantry.persistence.node.NodePresenceRows;
 import io.gantry.persistence.node.ReportSequences;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -28,6 +30,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class ReportIngestion {
   private static final Logger LOG = LoggerFactory.getLogger(ReportIngestion.class);
+
+  /** How far a node's clock may be ahead and still be believed. */
+  private static final Duration MOST_AHEAD = Duration.ofDays(1);
 
   private final NodePresenceRows presence;
   private final ReportSequences sequences;
@@ -68,8 +73,18 @@ public class ReportIngestion {
             .map(name -> new ReportingNode(nodeId, name))
             .orElseThrow(() -> missing(nodeId));
     OptionalLong known = sequences.newest(nodeId, batch.epoch());
-    return new Acknowledgement(
-        batch.reports().isEmpty() ? known.orElse(0) : take(node, batch, known, now));
+    long reached = batch.reports().isEmpty() ? known.orElse(0) : take(node, batch, known, now);
+    noteEnds(nodeId, batch.endsTold(), reached, now);
+    return new Acknowledgement(reached);
+  }
+
+  /** What the node says of its ends holds once all reports it means are here. */
+  private void noteEnds(String nodeId, @Nullable EndsTold told, long reached, Instant now) {
+    if (told != null && reached >= told.sequence()) {
+      Instant latest = now.plus(MOST_AHEAD);
+      Instant upTo = told.upTo().isAfter(latest) ? latest : told.upTo();
+      presence.endsTold(nodeId, upTo.isBefore(Instant.EPOCH) ? Instant.EPOCH : upTo);
+    }
   }
 
   private long take(ReportingNode node, ReportBatch batch, OptionalLong known, Instant now) {

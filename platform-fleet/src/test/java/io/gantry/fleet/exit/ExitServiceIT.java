@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gantry.api.container.ExitCause;
 import io.gantry.api.error.ErrorCode;
+import io.gantry.api.ledger.ExitPage;
 import io.gantry.api.node.Enrolment.Enrolled;
 import io.gantry.api.node.Report;
 import io.gantry.api.resource.ContainerResource;
 import io.gantry.api.resource.ExitFilter;
 import io.gantry.api.resource.ExitResource;
-import io.gantry.api.resource.Page;
 import io.gantry.api.resource.PageRequest;
 import io.gantry.fleet.testing.Fleet;
 import io.gantry.fleet.testing.FleetTest;
@@ -81,7 +81,7 @@ class ExitServiceIT {
     List<Long> runs = new ArrayList<>();
     PageRequest request = new PageRequest(3, null);
     while (request != null) {
-      Page<ExitResource> page = exits.list(caller, ExitFilter.ALL, request);
+      ExitPage page = exits.list(caller, ExitFilter.ALL, request);
       page.items().forEach(exit -> runs.add(exit.record().run()));
       request = page.next() == null ? null : new PageRequest(3, page.next());
     }
@@ -114,8 +114,8 @@ class ExitServiceIT {
   void pagesThroughAnyOfSeveralCodes() {
     ExitFilter filter = filter().codes(Set.of(1, 3, 5, 7)).build();
 
-    Page<ExitResource> first = exits.list(caller, filter, new PageRequest(3, null));
-    Page<ExitResource> second = exits.list(caller, filter, new PageRequest(3, first.next()));
+    ExitPage first = exits.list(caller, filter, new PageRequest(3, null));
+    ExitPage second = exits.list(caller, filter, new PageRequest(3, first.next()));
 
     assertThat(runs(first)).containsExactly(7L, 5L, 3L);
     assertThat(runs(second)).containsExactly(1L);
@@ -174,7 +174,7 @@ class ExitServiceIT {
     return runs(exits.list(caller, filter.build(), PageRequest.FIRST));
   }
 
-  private static List<Long> runs(Page<ExitResource> page) {
+  private static List<Long> runs(ExitPage page) {
     return page.items().stream().map(exit -> exit.record().run()).toList();
   }
 }

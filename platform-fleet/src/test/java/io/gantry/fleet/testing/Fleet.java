@@ -8,6 +8,7 @@ import io.gantry.api.node.Enrolment.Enrolled;
 import io.gantry.api.node.NodeFacts;
 import io.gantry.api.node.Report;
 import io.gantry.api.node.ReportBatch;
+import io.gantry.api.node.ReportBatch.EndsTold;
 import io.gantry.api.resource.ContainerResource;
 import io.gantry.api.resource.CreateContainer;
 import io.gantry.fleet.container.ContainerService;
@@ -118,7 +119,14 @@ public class Fleet {
   /** Lets the node report; returns the acknowledged sequence. */
   public long report(Enrolled node, String epoch, Report... batch) {
     return reports
-        .accept(node.nodeId(), new ReportBatch(epoch, clock.instant(), null, List.of(batch)))
+        .accept(node.nodeId(), new ReportBatch(epoch, clock.instant(), null, List.of(batch), null))
+        .sequence();
+  }
+
+  /** Lets the node report, and say that its ends are told up to an instant by what was reported. */
+  public long report(Enrolled node, String epoch, EndsTold told, Report... batch) {
+    return reports
+        .accept(node.nodeId(), new ReportBatch(epoch, clock.instant(), null, List.of(batch), told))
         .sequence();
   }
 

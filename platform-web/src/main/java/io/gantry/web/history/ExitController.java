@@ -1,8 +1,8 @@
 package io.gantry.web.history;
 
 import io.gantry.api.error.ErrorCode;
+import io.gantry.api.ledger.ExitPage;
 import io.gantry.api.resource.ExitResource;
-import io.gantry.api.resource.Page;
 import io.gantry.api.resource.PageRequest;
 import io.gantry.fleet.exit.ExitService;
 import io.gantry.security.Caller;
@@ -48,7 +48,7 @@ class ExitController {
   @Requires(Permission.EXIT_READ)
   @Fails(ErrorCode.INVALID_ARGUMENT)
   @Operation(summary = SUMMARY, description = DESCRIPTION)
-  Page<ExitResource> list(
+  ExitPage list(
       Caller caller,
       @ParameterObject ExitQuery query,
       @RequestParam(required = false) @Nullable Integer limit,
