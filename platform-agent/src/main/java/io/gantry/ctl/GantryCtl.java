@@ -56,7 +56,7 @@ import picocli.CommandLine.Mixin;
       "",
       "Exit codes: 0 done, 1 refused, 2 wrong usage; run, exec and start --attach end as the",
       "container does, with 125 when Gantry failed before it, 126 when its command may not be run",
-      "and 127 when there is no such command."
+      "and 127 when there is no such command; audit verify ends with 3 if the log is broken."
     },
     subcommands = {
       Run.class,

@@ -96,6 +96,49 @@ class CommandsTest {
   }
 
   @Test
+  void auditVerifyEndsWithWhetherTheLogIsWhole(@TempDir Path directory) throws IOException {
+    server
+        .on(
+            "POST /audit/verify",
+            "{\"chain\":\"blue\",\"entries\":4,\"hash\":\"ab\",\"anchors\":1}")
+        .on(
+            "POST /audit/platform/verify",
+            "{\"chain\":\"*\",\"entries\":1,\"hash\":\"ab\",\"anchors\":0,"
+                + "\"broken\":{\"id\":2,\"kind\":\"CHANGED\",\"message\":\"entry 2 is other\"}}");
+    Path anchors = directory.resolve("anchors");
+    Files.writeString(
+        anchors,
+        "{\"at\":\"2026-01-01T00:00:00Z\",\"chain\":\"blue\",\"id\":4,\"hash\":\"ab\"}\n\n");
+
+    Call whole = Call.of(server, "audit", "verify", "--anchors", anchors.toString());
+    Call broken = Call.of(server, "audit", "verify", "--platform");
+
+    assertThat(whole.code()).isZero();
+    assertThat(whole.out()).isEqualTo("chain blue is whole: 4 entries, 1 anchors compared\n");
+    assertThat(server.asked().getFirst().body()).contains("\"id\":4");
+    assertThat(broken.code()).isEqualTo(3);
+    assertThat(broken.out()).contains("broken at entry 2 (CHANGED)");
+  }
+
+  @Test
+  void auditFiltersExportsAndPrintsAnchors() {
+    server
+        .on("GET /audit", Answers.page())
+        .on("GET /audit/export", 200, "text/csv", "id,at\r\n".getBytes(StandardCharsets.UTF_8))
+        .on("GET /audit/anchors", "{\"items\":[{\"id\":4,\"hash\":\"ab\"}]}");
+
+    Call.of(server, "audit", "--outcome", "FORBIDDEN", "--request", "r1", "--limit", "5");
+    Call export = Call.of(server, "audit", "export", "--as", "json_lines", "--actor", "ada");
+    Call anchors = Call.of(server, "audit", "anchors");
+
+    assertThat(server.asked().getFirst().query())
+        .contains("outcome=FORBIDDEN", "requestId=r1", "limit=5");
+    assertThat(export.out()).isEqualTo("id,at\r\n");
+    assertThat(server.asked().get(1).query()).contains("format=JSON_LINES", "actor=ada");
+    assertThat(anchors.out()).isEqualTo("{\"id\":4,\"hash\":\"ab\"}\n");
+  }
+
+  @Test
   void exitsFilters() {
     server.on("GET /exits", Answers.page(Answers.ledgerRow(42)));
 

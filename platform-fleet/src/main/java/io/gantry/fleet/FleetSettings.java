@@ -1,6 +1,8 @@
 package io.gantry.fleet;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -13,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param watchRetention how long a watch may be away and still resume without listing anew
  * @param bookmarkInterval silence after which a watch is told that it lives
  * @param streamRequestLifetime how long a node may take to be told of a stream
+ * @param auditAnchors directory in which each day is kept how far the audit log has got, best on
+ *     another disk than the database; absent keeps nothing
  */
 @ConfigurationProperties("gantry.fleet")
 public record FleetSettings(
@@ -21,4 +25,5 @@ public record FleetSettings(
     @DefaultValue("24h") Duration idempotencyLifetime,
     @DefaultValue("1h") Duration watchRetention,
     @DefaultValue("10s") Duration bookmarkInterval,
-    @DefaultValue("30s") Duration streamRequestLifetime) {}
+    @DefaultValue("30s") Duration streamRequestLifetime,
+    @Nullable Path auditAnchors) {}

@@ -42,6 +42,11 @@ public record Caller(
     return new Caller(null, "unknown", false, null, null, origin);
   }
 
+  /** A node, acting for itself. */
+  public static Caller node(String id, Origin origin) {
+    return new Caller(null, "node " + id, false, null, null, origin);
+  }
+
   /**
    * The tenant the request acts in.
    *

@@ -64,6 +64,11 @@ public enum Permission {
     return smallestRole;
   }
 
+  /** Whether it only lets look, so that nothing is noted of its use. */
+  public boolean isReading() {
+    return this == CONTAINER_LOGS || this == PLATFORM_AUDIT || name().endsWith("_READ");
+  }
+
   /** {@code resource:verb}, as shown to people. */
   @Override
   public String toString() {

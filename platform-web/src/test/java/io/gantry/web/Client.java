@@ -46,6 +46,12 @@ public final class Client {
     return new Client(address, more);
   }
 
+  /** The same client sending the other's request id. */
+  Client withRequestIdOf(Client other) {
+    int at = other.headers.indexOf("X-Request-Id");
+    return with("X-Request-Id", other.headers.get(at + 1));
+  }
+
   public Answer get(String path) {
     return send("GET", path, BodyPublishers.noBody());
   }

@@ -1,37 +1,25 @@
 package io.gantry.ctl.ledger;
 
+import io.gantry.api.resource.AuditChange;
 import io.gantry.api.resource.AuditResource;
-import io.gantry.ctl.client.ApiPath;
 import io.gantry.ctl.output.Table;
 import io.gantry.ctl.shell.Shell;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Who did what. */
 @Command(
     name = "audit",
     mixinStandardHelpOptions = true,
-    description = "Show who did what, refused attempts included.")
+    description = "Show who did what, refused attempts included.",
+    subcommands = {AuditVerify.class, AuditAnchors.class, AuditExport.class})
 public final class Audit implements Runnable {
   private final Shell shell;
 
-  @Option(names = "--actor", description = "By this user, token or node.")
-  private @Nullable String actor;
-
-  @Option(names = "--action", description = "Of this kind, as container:create.")
-  private @Nullable String action;
-
-  @Option(names = "--object", description = "On this object, as 'container 4f2a…'.")
-  private @Nullable String object;
-
-  @Option(
-      names = "--platform",
-      description = "What belongs to no tenant: nodes, users, sign-ins, tokens.")
-  private boolean platform;
-
-  @Mixin private final Period period = new Period();
+  @Mixin private final AuditSelection selection = new AuditSelection();
+  @Mixin private final Limit limit = new Limit();
 
   Audit(Shell shell) {
     this.shell = shell;
@@ -39,15 +27,10 @@ public final class Audit implements Runnable {
 
   @Override
   public void run() {
-    ApiPath path =
-        (platform ? ApiPath.of("audit", "platform") : ApiPath.of("audit"))
-            .with("actor", actor)
-            .with("action", action)
-            .with("object", object);
     shell
         .output()
         .list(
-            shell.controlPlane().list(period.addTo(path, shell.clock()), period.limit()),
+            shell.controlPlane().list(selection.path(null, shell.clock()), limit.rows()),
             AuditResource.class,
             table());
   }
@@ -56,11 +39,25 @@ public final class Audit implements Runnable {
     return new Table<AuditResource>()
         .column("AT", AuditResource::at)
         .column("ACTOR", AuditResource::actor)
+        .column("FOR", AuditResource::onBehalfOf)
         .column("ACTION", AuditResource::action)
         .column("OBJECT", AuditResource::object)
         .column("OUTCOME", AuditResource::outcome)
         .column("REQUEST", AuditResource::requestId)
         .column("ADDRESS", AuditResource::address)
-        .column("DETAIL", AuditResource::detail);
+        .column("DETAIL", AuditResource::detail)
+        .column("CHANGES", Audit::changes);
+  }
+
+  private static String changes(AuditResource entry) {
+    return entry.changes().stream().map(Audit::line).collect(Collectors.joining("; "));
+  }
+
+  private static String line(AuditChange change) {
+    return "%s: %s → %s"
+        .formatted(
+            change.field(),
+            Objects.requireNonNullElse(change.from(), "-"),
+            Objects.requireNonNullElse(change.to(), "-"));
   }
 }

@@ -35,6 +35,7 @@ public final class Events implements Callable<Integer> {
   private boolean follow;
 
   @Mixin private final Period period = new Period();
+  @Mixin private final Limit limit = new Limit();
 
   Events(Shell shell) {
     this.shell = shell;
@@ -48,7 +49,7 @@ public final class Events implements Callable<Integer> {
     }
     shell
         .output()
-        .list(shell.controlPlane().list(path, period.limit()), EventResource.class, table());
+        .list(shell.controlPlane().list(path, limit.rows()), EventResource.class, table());
     return 0;
   }
 

@@ -45,6 +45,7 @@ final class ExitOptions {
   private @Nullable String node;
 
   @Mixin private final Period period = new Period();
+  @Mixin private final Limit rows = new Limit();
 
   /** The path with a parameter for each option that was given, except the limit. */
   ApiPath addTo(ApiPath path, Clock clock) {
@@ -68,6 +69,6 @@ final class ExitOptions {
   }
 
   int limit() {
-    return period.limit();
+    return rows.rows();
   }
 }

@@ -6,10 +6,8 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** From when to when, and how much. */
+/** From when to when. */
 final class Period {
-  private static final int DEFAULT_LIMIT = 100;
-
   @Option(
       names = "--since",
       paramLabel = "TIME",
@@ -19,15 +17,8 @@ final class Period {
   @Option(names = "--until", paramLabel = "TIME", description = "Only up to then.")
   private @Nullable String until;
 
-  @Option(names = "--limit", description = "Most rows (default 100; 0: without).")
-  private int limit = DEFAULT_LIMIT;
-
   ApiPath addTo(ApiPath path, Clock clock) {
     return path.with("since", since == null ? null : Times.instant(since, clock))
         .with("until", until == null ? null : Times.instant(until, clock));
-  }
-
-  int limit() {
-    return limit;
   }
 }

@@ -1,6 +1,7 @@
 package io.gantry.fleet.account;
 
 import io.gantry.fleet.audit.AccountAction;
+import io.gantry.fleet.audit.AuditNote;
 import io.gantry.fleet.audit.AuditService;
 import io.gantry.security.Caller;
 import io.gantry.security.Caller.Origin;
@@ -8,6 +9,7 @@ import io.gantry.security.account.Account;
 import io.gantry.security.account.AccountStore;
 import io.gantry.security.account.PasswordLogin.Verified;
 import io.gantry.security.credential.Sessions;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -36,15 +38,19 @@ class SessionChanges {
     String session = sessions.begin(account.id());
     audit.record(
         account.caller(origin),
-        AccountAction.SESSION_BEGIN,
-        "user " + account.name(),
-        newHash == null ? null : "with a new password");
+        AuditNote.of(AccountAction.SESSION_BEGIN, "user " + account.name())
+            .saying(newHash == null ? null : "with a new password"));
     return session;
   }
 
   @Transactional
-  public void end(Caller caller, String session) {
-    sessions.end(session);
-    audit.record(caller, AccountAction.SESSION_END, "user " + caller.name(), null);
+  public void end(Caller caller, @Nullable String session) {
+    if (session != null) {
+      sessions.end(session);
+    }
+    audit.record(
+        caller,
+        AuditNote.of(AccountAction.SESSION_END, "user " + caller.name())
+            .saying(session == null ? "there was none" : null));
   }
 }

@@ -4,29 +4,33 @@ import io.gantry.api.account.SignIn;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.fleet.audit.AccountAction;
-import io.gantry.fleet.audit.AuditService;
+import io.gantry.fleet.audit.AuditNote;
+import io.gantry.fleet.audit.Refusals;
 import io.gantry.security.Caller;
 import io.gantry.security.Caller.Origin;
 import io.gantry.security.account.Account;
 import io.gantry.security.account.AccountStore;
 import io.gantry.security.account.PasswordLogin;
 import io.gantry.security.account.PasswordLogin.Verified;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Lets people sign in and out, and notes in the audit log who did and who was refused. */
 @Service
 public class SessionService {
+  private static final String UNKNOWN = "unknown";
+
   private final PasswordLogin login;
   private final AccountStore accounts;
   private final SessionChanges changes;
-  private final AuditService audit;
+  private final Refusals refusals;
 
   SessionService(
-      PasswordLogin login, AccountStore accounts, SessionChanges changes, AuditService audit) {
+      PasswordLogin login, AccountStore accounts, SessionChanges changes, Refusals refusals) {
     this.login = login;
     this.accounts = accounts;
     this.changes = changes;
-    this.audit = audit;
+    this.refusals = refusals;
   }
 
   /** A session that has begun, and its secret. */
@@ -54,20 +58,21 @@ public class SessionService {
     return new Begun(verified.account(), changes.begin(verified, origin));
   }
 
-  /** Ends the session at once, on every replica. */
-  public void signOut(Caller caller, String session) {
+  /** Ends the session, if there is one, at once on every replica. */
+  public void signOut(Caller caller, @Nullable String session) {
     changes.end(caller, session);
   }
 
   /**
-   * Attempts that were not even looked at are not noted, or anybody could fill the log. Nor is a
-   * name nobody has: people type their password into the wrong field.
+   * A name nobody has is not noted: people type their password into the wrong field. Nor is the one
+   * of an attempt over the limit, which is not even looked up.
    */
   private void noteRefusal(String name, Origin origin, ErrorCode code) {
-    if (code != ErrorCode.RATE_LIMITED) {
-      String known = accounts.findByName(name).map(Account::name).orElse("unknown");
-      audit.recordFailure(
-          Caller.unknown(origin), AccountAction.SESSION_BEGIN, "user " + known, code);
-    }
+    String known =
+        code == ErrorCode.RATE_LIMITED
+            ? UNKNOWN
+            : accounts.findByName(name).map(Account::name).orElse(UNKNOWN);
+    refusals.note(
+        Caller.unknown(origin), AuditNote.of(AccountAction.SESSION_BEGIN, "user " + known), code);
   }
 }

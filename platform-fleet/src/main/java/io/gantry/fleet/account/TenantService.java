@@ -7,6 +7,8 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.resource.Page;
 import io.gantry.api.resource.PageRequest;
+import io.gantry.fleet.audit.AuditChanges;
+import io.gantry.fleet.audit.AuditNote;
 import io.gantry.fleet.audit.AuditService;
 import io.gantry.fleet.paging.Cursor;
 import io.gantry.persistence.account.TenantEntity;
@@ -64,7 +66,10 @@ public class TenantService {
     String name = wish.displayName() == null ? id.value() : wish.displayName();
     TenantEntity tenant =
         tenants.saveAndFlush(new TenantEntity(id, name, policy(wish.policy()), clock.instant()));
-    audit.record(caller, Permission.TENANT_CREATE, "tenant " + id, "policy " + tenant.policy());
+    audit.record(
+        caller,
+        AuditNote.of(Permission.TENANT_CREATE, "tenant " + id)
+            .changing(AuditChanges.between(null, resource(tenant))));
     return resource(tenant);
   }
 

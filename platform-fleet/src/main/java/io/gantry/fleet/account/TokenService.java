@@ -3,6 +3,8 @@ package io.gantry.fleet.account;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.fleet.audit.AccountAction;
+import io.gantry.fleet.audit.AuditChanges;
+import io.gantry.fleet.audit.AuditNote;
 import io.gantry.fleet.audit.AuditService;
 import io.gantry.security.Caller;
 import io.gantry.security.credential.ApiToken;
@@ -29,7 +31,11 @@ public class TokenService {
   @Transactional
   public Made create(Caller caller, Wish wish) {
     Made made = tokens.make(account(caller), wish);
-    audit.record(caller, AccountAction.TOKEN_CREATE, object(made.token().id()), wish.name());
+    audit.record(
+        caller,
+        AuditNote.of(AccountAction.TOKEN_CREATE, object(made.token().id()))
+            .saying(wish.name())
+            .changing(AuditChanges.between(null, wish)));
     return made;
   }
 
@@ -46,7 +52,7 @@ public class TokenService {
   @Transactional
   public void withdraw(Caller caller, UUID token) {
     tokens.withdraw(account(caller), token);
-    audit.record(caller, AccountAction.TOKEN_REMOVE, object(token), null);
+    audit.record(caller, AuditNote.of(AccountAction.TOKEN_REMOVE, object(token)));
   }
 
   private static String object(UUID token) {

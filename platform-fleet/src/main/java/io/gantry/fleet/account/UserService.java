@@ -6,6 +6,8 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.resource.Page;
 import io.gantry.api.resource.PageRequest;
+import io.gantry.fleet.audit.AuditChanges;
+import io.gantry.fleet.audit.AuditNote;
 import io.gantry.fleet.audit.AuditService;
 import io.gantry.fleet.paging.Cursor;
 import io.gantry.persistence.account.TenantRepository;
@@ -60,9 +62,8 @@ public class UserService {
     accounts.create(wish);
     audit.record(
         caller,
-        Permission.USER_CREATE,
-        "user " + wish.name(),
-        wish.platformAdmin() ? "platform admin" : null);
+        AuditNote.of(Permission.USER_CREATE, "user " + wish.name())
+            .changing(AuditChanges.of("platformAdmin", null, wish.platformAdmin())));
     return resource(users.findByName(wish.name()).orElseThrow());
   }
 
@@ -79,9 +80,13 @@ public class UserService {
       throw missing("tenant", tenant.value());
     }
     UserEntity user = users.lockByName(userName).orElseThrow(() -> missing("user", userName));
+    String before = user.roles().get(tenant.value());
     user.join(tenant, role.name());
     users.saveAndFlush(user);
-    audit.record(caller, Permission.MEMBER_UPDATE, "user " + userName, "role " + role);
+    audit.record(
+        caller,
+        AuditNote.of(Permission.MEMBER_UPDATE, "user " + userName)
+            .changing(AuditChanges.of("role", before, role)));
   }
 
   private static GantryException missing(String kind, String name) {

@@ -12,11 +12,11 @@ import io.gantry.persistence.fence.PlatformWork;
 import io.gantry.persistence.fence.Scope;
 import io.gantry.persistence.history.AuditLog;
 import io.gantry.security.Caller;
+import io.gantry.security.Caller.Origin;
 import io.gantry.security.Permission;
 import io.gantry.security.Requires;
 import java.time.Clock;
 import java.util.List;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -26,6 +26,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class AuditService {
   private static final String OK = "ok";
+  private static final String NOWHERE = "-";
+  private static final String COUNTED = "request:refuse";
 
   private final AuditLog log;
   private final Fence fence;
@@ -40,33 +42,53 @@ public class AuditService {
   /**
    * Notes a change in the transaction that makes it. Call it last: other changes of the tenant wait
    * from here to the end of the transaction.
-   *
-   * @param object kind and id, as in {@code container 4f2a…}
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void record(Caller caller, Permission action, String object, @Nullable String detail) {
-    append(tenant(caller, action), entry(caller, action.toString(), object, OK, detail));
+  public void record(Caller caller, AuditNote note) {
+    append(tenant(caller, note.action()), entry(caller, note, OK));
+  }
+
+  /** Notes what is about to be asked of a node; durable on return. */
+  @Transactional(propagation = Propagation.REQUIRES_NEW)
+  public void recordAlone(Caller caller, AuditNote note) {
+    record(caller, note);
+  }
+
+  /** The same as {@link #recordAnswer}, durable on return. */
+  @Transactional(propagation = Propagation.REQUIRES_NEW)
+  public void recordAnswerAlone(
+      Caller caller, AuditNote note, String node, @Nullable ErrorCode failure) {
+    recordAnswer(caller, note, node, failure);
+  }
+
+  /**
+   * Notes what a node made of what was asked of it, under the request that asked.
+   *
+   * @param node id of the node
+   * @param failure absent if it did as asked
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void recordAnswer(
+      Caller caller, AuditNote note, String node, @Nullable ErrorCode failure) {
+    Caller answering = Caller.node(node, new Origin(caller.origin().requestId(), NOWHERE));
+    AuditResource asked = entry(answering, note, failure == null ? OK : failure.name());
+    append(tenant(caller, note.action()), asked.onBehalfOf(caller.name()));
   }
 
   /** Notes an attempt that was refused or failed, in a transaction of its own. */
   @Transactional(propagation = Propagation.REQUIRES_NEW)
-  public void recordFailure(Caller caller, Permission action, String object, ErrorCode code) {
-    append(tenant(caller, action), entry(caller, action.toString(), object, code.name(), null));
+  public void recordFailure(Caller caller, AuditNote note, ErrorCode code) {
+    append(tenant(caller, note.action()), entry(caller, note, code.name()));
   }
 
-  /**
-   * Notes what somebody did with their own account, in the transaction that does it. An account is
-   * of the platform, whatever tenants it belongs to.
-   */
-  @Transactional(propagation = Propagation.MANDATORY)
-  public void record(Caller caller, AccountAction action, String object, @Nullable String detail) {
-    append(null, entry(caller, action.toString(), object, OK, detail));
-  }
-
-  /** Notes that somebody was refused what they wanted with an account. */
+  /** Notes how many refused attempts were not noted, in a transaction of its own. */
   @Transactional(propagation = Propagation.REQUIRES_NEW)
-  public void recordFailure(Caller caller, AccountAction action, String object, ErrorCode code) {
-    append(null, entry(caller, action.toString(), object, code.name(), null));
+  public void recordLeftOut(@Nullable TenantId tenant, String actor, Origin origin, long count) {
+    AuditNote note =
+        AuditNote.of(new AuditAction(COUNTED, tenant != null), "user " + actor)
+            .saying(count + " further refused requests were counted and not noted one by one");
+    Caller caller = new Caller(null, actor, false, tenant, null, origin);
+    append(tenant, entry(caller, note, ErrorCode.RATE_LIMITED.name()));
   }
 
   private void append(@Nullable TenantId chain, AuditResource entry) {
@@ -92,29 +114,23 @@ public class AuditService {
     return Cursor.page(rows, page, entry -> List.of(entry.id()));
   }
 
-  /** Number of the first entry of the caller's tenant that is missing or was changed, if any. */
-  @Requires(Permission.AUDIT_READ)
-  @Transactional
-  public OptionalLong firstBroken(Caller caller) {
-    return log.firstBroken(caller.tenant());
+  /** In whose chain an action is noted; absent is the platform's. */
+  static @Nullable TenantId tenant(Caller caller, AuditAction action) {
+    return action.ofTenant() ? caller.selectedTenant() : null;
   }
 
-  /** What is done to the platform belongs to no tenant. */
-  private static @Nullable TenantId tenant(Caller caller, Permission action) {
-    return action.smallestRole().isPresent() ? caller.tenant() : null;
-  }
-
-  private AuditResource entry(
-      Caller caller, String action, String object, String outcome, @Nullable String detail) {
+  private AuditResource entry(Caller caller, AuditNote note, String outcome) {
     return new AuditResource(
         0,
         clock.instant(),
         caller.name(),
-        action,
-        object,
+        null,
+        note.action().name(),
+        note.object(),
         outcome,
         caller.origin().requestId(),
         caller.origin().address(),
-        detail);
+        note.detail(),
+        note.changes());
   }
 }

@@ -1,11 +1,17 @@
 package io.gantry.fleet.container;
 
 import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.api.node.Assignment;
 import io.gantry.api.node.Assignment.Goal;
+import io.gantry.api.resource.AuditChange;
 import io.gantry.api.resource.ContainerResource;
+import io.gantry.fleet.audit.AuditChanges;
+import io.gantry.fleet.audit.AuditNote;
 import io.gantry.fleet.audit.AuditService;
+import io.gantry.fleet.audit.NodeAnswers;
 import io.gantry.persistence.container.ContainerEntity;
 import io.gantry.persistence.container.ContainerEntity.Wish;
 import io.gantry.persistence.container.ContainerRepository;
@@ -13,7 +19,10 @@ import io.gantry.persistence.container.ContainerStatusRepository;
 import io.gantry.security.Caller;
 import io.gantry.security.Permission;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,6 +37,7 @@ class ContainerChange {
   private final ContainerStatusRepository statuses;
   private final AssignmentChange assignments;
   private final AuditService audit;
+  private final NodeAnswers answers;
   private final Clock clock;
 
   ContainerChange(
@@ -36,12 +46,14 @@ class ContainerChange {
       ContainerStatusRepository statuses,
       AssignmentChange assignments,
       AuditService audit,
+      NodeAnswers answers,
       Clock clock) {
     this.lookup = lookup;
     this.containers = containers;
     this.statuses = statuses;
     this.assignments = assignments;
     this.audit = audit;
+    this.answers = answers;
     this.clock = clock;
   }
 
@@ -72,11 +84,50 @@ class ContainerChange {
             container,
             statuses.findByContainerId(id.value()).orElse(null),
             new Wish(caller.name(), clock.instant()));
-    if (decision.test(now)) {
+    Assignment before = container.assignment();
+    boolean changed = decision.test(now);
+    if (changed) {
       assignments.save(container);
-      audit.record(caller, action, "container " + id, null);
+    }
+    audit.record(
+        caller,
+        AuditNote.of(action, "container " + id)
+            .saying(changed ? null : "was so already")
+            .changing(changes(before, container.assignment())));
+    if (changed) {
+      answers.expect(caller, action, id, container.assignment().generation());
     }
     return lookup.row(caller.tenant(), id).container();
+  }
+
+  private static List<AuditChange> changes(Assignment before, Assignment after) {
+    boolean sameSpec = before.spec().equals(after.spec());
+    return AuditChanges.between(Wanted.of(before, sameSpec), Wanted.of(after, sameSpec));
+  }
+
+  /** What of an assignment people know; a spec that stays is left out. */
+  private record Wanted(
+      Goal goal,
+      @Nullable ContainerSpec spec,
+      long launches,
+      long signals,
+      @Nullable String signal,
+      @Nullable Duration stopTimeout,
+      boolean force,
+      boolean removeVolumes) {
+    static Wanted of(Assignment assignment, boolean withoutSpec) {
+      Assignment.Launch launch = assignment.launch();
+      Assignment.Kill kill = assignment.kill();
+      return new Wanted(
+          assignment.goal(),
+          withoutSpec ? null : assignment.spec(),
+          launch == null ? 0 : launch.number(),
+          kill == null ? 0 : kill.number(),
+          kill == null ? null : kill.signal(),
+          assignment.stopTimeout(),
+          assignment.force(),
+          assignment.removeVolumes());
+    }
   }
 
   private static void requireVersion(ContainerEntity container, Target target) {

@@ -7,7 +7,10 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.resource.CreateContainer;
 import io.gantry.api.resource.PlacementResource;
+import io.gantry.fleet.audit.AuditChanges;
+import io.gantry.fleet.audit.AuditNote;
 import io.gantry.fleet.audit.AuditService;
+import io.gantry.fleet.audit.NodeAnswers;
 import io.gantry.persistence.container.ContainerEntity;
 import io.gantry.persistence.container.ContainerEntity.Wish;
 import io.gantry.persistence.container.ContainerRows;
@@ -26,6 +29,7 @@ class Creation {
   private final Placement placement;
   private final AssignmentChange assignments;
   private final AuditService audit;
+  private final NodeAnswers answers;
   private final SecureRandom random;
   private final Clock clock;
 
@@ -35,6 +39,7 @@ class Creation {
       Placement placement,
       AssignmentChange assignments,
       AuditService audit,
+      NodeAnswers answers,
       SecureRandom random,
       Clock clock) {
     this.admission = admission;
@@ -42,6 +47,7 @@ class Creation {
     this.placement = placement;
     this.assignments = assignments;
     this.audit = audit;
+    this.answers = answers;
     this.random = random;
     this.clock = clock;
   }
@@ -60,7 +66,12 @@ class Creation {
     }
     store(container, tenant, spec);
     placement.occupy(container, asked);
-    audit.record(caller, Permission.CONTAINER_CREATE, "container " + id, "name " + spec.name());
+    audit.record(
+        caller,
+        AuditNote.of(Permission.CONTAINER_CREATE, "container " + id)
+            .saying("name " + spec.name())
+            .changing(AuditChanges.between(null, spec)));
+    answers.expect(caller, Permission.CONTAINER_CREATE, id, container.assignment().generation());
     return id;
   }
 

@@ -3,7 +3,11 @@ package io.gantry.fleet.housekeeping;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import com.github.kagkarlsson.scheduler.task.schedule.Schedules;
+import io.gantry.fleet.audit.AuditAnchoring;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import javax.sql.DataSource;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -12,17 +16,20 @@ import org.springframework.stereotype.Component;
 @Component
 class BackgroundWork implements SmartLifecycle {
   private static final Duration HOUSEKEEPING_EVERY = Duration.ofMinutes(1);
+  private static final LocalTime ANCHORS_AT = LocalTime.of(0, 10);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
 
   private final Scheduler scheduler;
   private volatile boolean running;
 
-  BackgroundWork(DataSource dataSource, Housekeeping housekeeping) {
+  BackgroundWork(DataSource dataSource, Housekeeping housekeeping, AuditAnchoring anchoring) {
     this.scheduler =
         Scheduler.create(dataSource)
             .startTasks(
                 Tasks.recurring("housekeeping", FixedDelay.of(HOUSEKEEPING_EVERY))
-                    .execute((instance, context) -> housekeeping.run()))
+                    .execute((instance, context) -> housekeeping.run()),
+                Tasks.recurring("audit-anchors", Schedules.daily(ZoneOffset.UTC, ANCHORS_AT))
+                    .execute((instance, context) -> anchoring.run()))
             .threads(1)
             .pollingInterval(LOOK_EVERY)
             .build();

@@ -5,11 +5,13 @@ import io.gantry.api.error.GantryException;
 import io.gantry.api.node.Enrolment;
 import io.gantry.api.node.Enrolment.Enrolled;
 import io.gantry.api.resource.NodeToken;
+import io.gantry.fleet.audit.AuditNote;
 import io.gantry.fleet.audit.AuditService;
 import io.gantry.persistence.node.NodeEntity;
 import io.gantry.persistence.node.NodePresenceRows;
 import io.gantry.persistence.node.NodeRepository;
 import io.gantry.security.Caller;
+import io.gantry.security.Caller.Origin;
 import io.gantry.security.Permission;
 import io.gantry.security.Requires;
 import io.gantry.security.node.NodePublicKey;
@@ -45,24 +47,30 @@ public class Enrolments {
   @Transactional
   public NodeToken createToken(Caller caller) {
     NodeToken token = tokens.issue(caller.name());
-    audit.record(caller, Permission.NODE_ENROL, "node-token", "until " + token.expiresAt());
+    audit.record(
+        caller,
+        AuditNote.of(Permission.NODE_ENROL, "node-token").saying("until " + token.expiresAt()));
     return token;
   }
 
   /**
-   * Makes the host a node. The token is the caller's only credential.
+   * Makes the host a node. The token is the caller's only credential; the node itself is noted as
+   * who did it.
    *
    * @throws GantryException UNAUTHENTICATED if the token is not good; NAME_DUPLICATE, which leaves
    *     the token good; INVALID_ARGUMENT
    */
   @Transactional
-  public Enrolled enrol(Enrolment enrolment) {
+  public Enrolled enrol(Enrolment enrolment, Origin origin) {
     String id = UUID.randomUUID().toString();
     tokens.redeem(enrolment.token(), id);
     String key = NodePublicKey.parse(enrolment.publicKey()).text();
     String name = name(enrolment, id);
     nodes.saveAndFlush(new NodeEntity(id, name, key, clock.instant()));
     presence.enrolled(id, enrolment.facts());
+    audit.record(
+        Caller.node(id, origin),
+        AuditNote.of(Permission.NODE_ENROL, "node " + id).saying("name " + name));
     return new Enrolled(id, name);
   }
 

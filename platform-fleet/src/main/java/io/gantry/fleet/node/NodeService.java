@@ -5,6 +5,8 @@ import io.gantry.api.error.GantryException;
 import io.gantry.api.resource.NodeResource;
 import io.gantry.api.resource.Page;
 import io.gantry.api.resource.PageRequest;
+import io.gantry.fleet.audit.AuditChanges;
+import io.gantry.fleet.audit.AuditNote;
 import io.gantry.fleet.audit.AuditService;
 import io.gantry.fleet.paging.Cursor;
 import io.gantry.persistence.node.NodeEntity;
@@ -89,17 +91,22 @@ public class NodeService {
       Caller caller, String reference, @Nullable Long expectedVersion, boolean force) {
     NodeEntity node = lock(reference, expectedVersion);
     removal.remove(node, force);
-    audit.record(caller, Permission.NODE_REMOVE, "node " + node.getId(), "name " + node.name());
+    audit.record(
+        caller,
+        AuditNote.of(Permission.NODE_REMOVE, "node " + node.getId()).saying("name " + node.name()));
   }
 
   private NodeResource change(
       Caller caller, String reference, @Nullable Long expectedVersion, Consumer<NodeEntity> verb) {
     NodeEntity node = lock(reference, expectedVersion);
-    long before = node.version();
+    boolean before = node.isDraining();
     verb.accept(node);
-    if (nodes.saveAndFlush(node).version() != before) {
-      audit.record(caller, Permission.NODE_DRAIN, "node " + node.getId(), state(node));
-    }
+    nodes.saveAndFlush(node);
+    audit.record(
+        caller,
+        AuditNote.of(Permission.NODE_DRAIN, "node " + node.getId())
+            .saying(state(node))
+            .changing(AuditChanges.of("draining", before, node.isDraining())));
     return find(node.getId());
   }
 

@@ -5,6 +5,8 @@ import io.gantry.api.account.QuotaResource;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.fleet.audit.AuditChanges;
+import io.gantry.fleet.audit.AuditNote;
 import io.gantry.fleet.audit.AuditService;
 import io.gantry.persistence.account.QuotaRows;
 import io.gantry.persistence.account.TenantRepository;
@@ -55,8 +57,12 @@ public class QuotaService {
       requireAmount(amount.field(), amount.in(limits));
     }
     requireTenant(tenant);
+    QuotaResource before = resource(tenant);
     rows.put(tenant, limits);
-    audit.record(caller, Permission.TENANT_UPDATE, "tenant " + tenant, limits.toString());
+    audit.record(
+        caller,
+        AuditNote.of(Permission.TENANT_UPDATE, "tenant " + tenant)
+            .changing(AuditChanges.between(before.limits(), limits)));
     return resource(tenant);
   }
 

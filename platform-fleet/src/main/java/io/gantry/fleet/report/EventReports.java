@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -48,6 +51,15 @@ class EventReports {
     }
     events.forEach(log::append);
     notifier.changed(events.keySet().stream().map(Topic::events).toList());
+  }
+
+  /** All whose streams get an event of these. */
+  SortedSet<TenantId> tenants(Reported reported) {
+    return reported
+        .bodies(Report::event)
+        .map(event -> tenant(reported, event))
+        .flatMap(Optional::stream)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private Optional<TenantId> tenant(Reported reported, Event event) {

@@ -1,9 +1,13 @@
 package io.gantry.fleet.report;
 
 import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.TenantId;
 import io.gantry.api.node.Report;
+import io.gantry.fleet.audit.NodeAnswers;
+import io.gantry.fleet.audit.NodeAnswers.Answered;
 import io.gantry.persistence.container.ContainerRows;
 import io.gantry.persistence.container.ContainerRows.Owned;
+import io.gantry.persistence.container.ContainerStatusRows.Told;
 import io.gantry.persistence.notification.Notifier;
 import io.gantry.persistence.notification.Topic;
 import java.time.Instant;
@@ -11,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +25,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Writes reports of one node into the tables they are about. Exits come before removals, so the
- * ledger still finds whose they are; events come last, as they lock their tenant's stream.
+ * ledger still finds whose they are; events and what answers an audited wish come last, as they
+ * lock their tenant's stream.
  */
 @Component
 class ReportApplication {
@@ -31,6 +37,7 @@ class ReportApplication {
   private final StatusReports statuses;
   private final ImageReports images;
   private final EventReports events;
+  private final NodeAnswers answers;
   private final Notifier notifier;
 
   ReportApplication(
@@ -39,12 +46,14 @@ class ReportApplication {
       StatusReports statuses,
       ImageReports images,
       EventReports events,
+      NodeAnswers answers,
       Notifier notifier) {
     this.containers = containers;
     this.exits = exits;
     this.statuses = statuses;
     this.images = images;
     this.events = events;
+    this.answers = answers;
     this.notifier = notifier;
   }
 
@@ -54,10 +63,29 @@ class ReportApplication {
     logForeign(node, named, owned);
     Reported reported = new Reported(node, reports, owned, now);
     exits.apply(reported);
+    List<Answered> answered = take(reported);
     statuses.apply(reported);
     images.apply(reported);
+    if (!answered.isEmpty()) {
+      answers.lock(tenants(reported));
+    }
     events.apply(reported);
+    answers.note(node.id(), answered);
     notifier.changed(owned.keySet().stream().map(Topic::container).toList());
+  }
+
+  private List<Answered> take(Reported reported) {
+    Map<ContainerId, TenantId> tenants =
+        reported.owned().values().stream().collect(Collectors.toMap(Owned::id, Owned::tenant));
+    return answers.take(
+        tenants, reported.newestStatuses().values().stream().map(Told::status).toList());
+  }
+
+  /** All whose events or answers can be among the reports. */
+  private SortedSet<TenantId> tenants(Reported reported) {
+    SortedSet<TenantId> tenants = events.tenants(reported);
+    reported.owned().values().forEach(owned -> tenants.add(owned.tenant()));
+    return tenants;
   }
 
   private static Set<ContainerId> containers(List<Report> reports) {

@@ -1,7 +1,6 @@
 package io.gantry.fleet.report;
 
 import io.gantry.api.container.ContainerId;
-import io.gantry.api.node.Report;
 import io.gantry.api.node.Report.ContainerStatus;
 import io.gantry.persistence.container.ContainerStatusRows;
 import io.gantry.persistence.container.ContainerStatusRows.Told;
@@ -10,7 +9,6 @@ import io.gantry.persistence.notification.Notifier;
 import io.gantry.persistence.notification.Topic;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,7 +28,7 @@ class StatusReports {
   }
 
   void apply(Reported reported) {
-    SequencedMap<ContainerId, Told> newest = newest(reported);
+    SequencedMap<ContainerId, Told> newest = reported.newestStatuses();
     rows.replace(newest.values().stream().filter(told -> !told.status().removed()).toList());
     List<ContainerId> removed =
         newest.values().stream()
@@ -42,16 +40,5 @@ class StatusReports {
       assignments.gone(reported.node().id(), removed, reported.at());
       notifier.changed(Topic.node(reported.node().id()));
     }
-  }
-
-  private static SequencedMap<ContainerId, Told> newest(Reported reported) {
-    SequencedMap<ContainerId, Told> newest = new TreeMap<>();
-    for (Report report : reported.reports()) {
-      ContainerStatus status = report.status();
-      if (status != null && reported.owned(status.container()).isPresent()) {
-        newest.put(status.container(), new Told(status, report.at()));
-      }
-    }
-    return newest;
   }
 }

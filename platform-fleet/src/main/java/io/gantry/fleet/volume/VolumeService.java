@@ -7,6 +7,8 @@ import io.gantry.api.resource.CreateVolume;
 import io.gantry.api.resource.Page;
 import io.gantry.api.resource.PageRequest;
 import io.gantry.api.resource.VolumeResource;
+import io.gantry.fleet.audit.AuditChanges;
+import io.gantry.fleet.audit.AuditNote;
 import io.gantry.fleet.audit.AuditService;
 import io.gantry.fleet.node.NodeChoice;
 import io.gantry.fleet.node.NodeChoice.Chosen;
@@ -74,7 +76,10 @@ public class VolumeService {
               "tenant %s has a volume '%s' already".formatted(tenant, wish.name()))
           .about("volume", wish.name());
     }
-    audit.record(caller, Permission.VOLUME_CREATE, "volume " + wish.name(), null);
+    audit.record(
+        caller,
+        AuditNote.of(Permission.VOLUME_CREATE, "volume " + wish.name())
+            .changing(AuditChanges.between(null, Map.of("labels", labels, "node", node.name()))));
     return find(tenant, wish.name());
   }
 
@@ -111,7 +116,12 @@ public class VolumeService {
                   .formatted(volume.containers(), name))
           .about("volume", name);
     }
-    audit.record(caller, Permission.VOLUME_REMOVE, "volume " + name, null);
+    audit.record(
+        caller,
+        AuditNote.of(Permission.VOLUME_REMOVE, "volume " + name)
+            .changing(
+                AuditChanges.between(
+                    Map.of("labels", volume.labels(), "node", volume.node()), null)));
   }
 
   private VolumeResource find(TenantId tenant, String name) {

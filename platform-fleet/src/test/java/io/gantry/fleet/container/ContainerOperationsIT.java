@@ -9,6 +9,7 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.node.Assignment.Goal;
 import io.gantry.api.node.Enrolment.Enrolled;
+import io.gantry.api.resource.AuditChange;
 import io.gantry.api.resource.AuditFilter;
 import io.gantry.api.resource.AuditResource;
 import io.gantry.api.resource.ContainerResource;
@@ -193,7 +194,7 @@ class ContainerOperationsIT {
   }
 
   @Test
-  void notesEachChangeInTheAuditLogAndNothingElse() {
+  void notesEachWishInTheAuditLogAlsoOneThatChangedNothing() {
     operations.start(caller, target);
     operations.start(caller, target);
     operations.stop(caller, target, STOP);
@@ -202,7 +203,12 @@ class ContainerOperationsIT {
 
     assertThat(entries)
         .extracting(AuditResource::action)
-        .containsExactly("container:stop", "container:start", "container:create");
+        .containsExactly(
+            "container:stop", "container:start", "container:start", "container:create");
+    assertThat(entries.get(1).detail()).isEqualTo("was so already");
+    assertThat(entries.get(1).changes()).isEmpty();
+    assertThat(entries.getFirst().changes())
+        .contains(new AuditChange("goal", "RUNNING", "STOPPED"));
     assertThat(entries)
         .allSatisfy(entry -> assertThat(entry.object()).isEqualTo("container " + container.id()));
   }

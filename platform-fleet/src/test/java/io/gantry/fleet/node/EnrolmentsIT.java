@@ -12,6 +12,7 @@ import io.gantry.fleet.testing.Fleet;
 import io.gantry.fleet.testing.FleetTest;
 import io.gantry.fleet.testing.Together;
 import io.gantry.security.Caller;
+import io.gantry.security.Caller.Origin;
 import io.gantry.security.node.NodeKeys;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,7 @@ class EnrolmentsIT {
 
   private Optional<Enrolled> tryToEnrol(String token) {
     try {
-      return Optional.of(enrolments.enrol(fleet.enrolment(token)));
+      return Optional.of(enrolments.enrol(fleet.enrolment(token), Origin.INTERNAL));
     } catch (GantryException e) {
       assertThat(e.code()).isEqualTo(ErrorCode.UNAUTHENTICATED);
       return Optional.empty();
@@ -74,7 +75,8 @@ class EnrolmentsIT {
     String token = enrolments.createToken(ADMIN).token();
     jdbc.sql("update enrolment_tokens set expires_at = now() - interval '1 second'").update();
 
-    assertRefused(ErrorCode.UNAUTHENTICATED, () -> enrolments.enrol(fleet.enrolment(token)));
+    assertRefused(
+        ErrorCode.UNAUTHENTICATED, () -> enrolments.enrol(fleet.enrolment(token), Origin.INTERNAL));
   }
 
   @Test
@@ -85,9 +87,12 @@ class EnrolmentsIT {
 
     assertRefused(
         ErrorCode.NAME_DUPLICATE,
-        () -> enrolments.enrol(new Enrolment(token, wish.publicKey(), other.name(), wish.facts())));
+        () ->
+            enrolments.enrol(
+                new Enrolment(token, wish.publicKey(), other.name(), wish.facts()),
+                Origin.INTERNAL));
 
-    assertThat(enrolments.enrol(wish).name()).startsWith("host");
+    assertThat(enrolments.enrol(wish, Origin.INTERNAL).name()).startsWith("host");
   }
 
   @Test

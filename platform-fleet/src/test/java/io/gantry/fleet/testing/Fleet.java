@@ -20,6 +20,7 @@ import io.gantry.persistence.account.TenantRepository;
 import io.gantry.persistence.fence.Fence;
 import io.gantry.persistence.fence.Scope;
 import io.gantry.security.Caller;
+import io.gantry.security.Caller.Origin;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,8 @@ public class Fleet {
   private Enrolled enrol(long memoryBytes) {
     String token = enrolments.createToken(Caller.system(TenantId.DEFAULT)).token();
     return enrolments.enrol(
-        new Enrolment(token, KEY, "node-" + COUNTER.incrementAndGet(), facts(memoryBytes)));
+        new Enrolment(token, KEY, "node-" + COUNTER.incrementAndGet(), facts(memoryBytes)),
+        Origin.INTERNAL);
   }
 
   /** An enrolment with this token that is fine otherwise. */

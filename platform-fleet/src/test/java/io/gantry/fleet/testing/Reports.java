@@ -8,9 +8,11 @@ import io.gantry.api.container.TenantId;
 import io.gantry.api.node.Report;
 import io.gantry.api.node.Report.ContainerStatus;
 import io.gantry.api.node.Report.Event;
+import io.gantry.api.node.Report.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reports on one container, as its node would make them. */
@@ -31,6 +33,39 @@ public final class Reports {
   /** The container has ended and is started again then. */
   public Report waiting(long sequence, long run, Instant nextRestartAt) {
     return status(sequence, ContainerState.EXITED, run, nextRestartAt);
+  }
+
+  /** A status of this generation, that the node could fulfil or not. */
+  public Report reached(long sequence, long generation, @Nullable Failure failure) {
+    return reached(status(sequence, ContainerState.RUNNING, 1), generation, failure);
+  }
+
+  /** The container is gone with this generation. */
+  public Report removed(long sequence, long generation) {
+    return reached(removed(sequence), generation, null);
+  }
+
+  private Report reached(Report report, long generation, @Nullable Failure failure) {
+    ContainerStatus was = Objects.requireNonNull(report.status());
+    ContainerStatus status =
+        new ContainerStatus(
+            container,
+            generation,
+            was.launch(),
+            was.removed(),
+            was.state(),
+            was.run(),
+            null,
+            was.startedAt(),
+            null,
+            0,
+            null,
+            false,
+            null,
+            was.addresses(),
+            null,
+            failure);
+    return new Report(report.sequence(), report.at(), status, null, null, null);
   }
 
   public Report removed(long sequence) {

@@ -14,4 +14,6 @@ public interface TenantRepository extends Repository<TenantEntity, String> {
   boolean existsById(String id);
 
   List<TenantEntity> findByIdGreaterThanOrderById(String after, Limit limit);
+
+  List<TenantEntity> findAll();
 }

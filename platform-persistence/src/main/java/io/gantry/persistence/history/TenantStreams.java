@@ -47,6 +47,15 @@ class TenantStreams {
         .single();
   }
 
+  /** Where the chain has got to; nothing is locked. */
+  AuditHead auditHead(String tenant) {
+    return jdbc.sql("select audit_number, audit_hash from tenant_streams where tenant_id = :tenant")
+        .param("tenant", tenant)
+        .query((row, number) -> new AuditHead(row.getLong(1), row.getString(2)))
+        .optional()
+        .orElse(new AuditHead(0, ""));
+  }
+
   void moveAudit(String tenant, AuditHead head) {
     jdbc.sql(
             """

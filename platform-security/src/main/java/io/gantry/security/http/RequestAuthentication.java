@@ -76,8 +76,9 @@ final class RequestAuthentication {
         apiTokens
             .find(text)
             .orElseThrow(() -> refusal("the API token is unknown, withdrawn or expired"));
-    Caller caller =
-        callers().of(account(token.account()), token, tenant(request), origins.of(request));
+    Account account = known(token.account(), request);
+    Caller caller = callers().of(account, token, tenant(request), origins.of(request));
+    KnownCaller.remember(request, caller);
     return new SignedIn(caller, !token.unrestricted());
   }
 
@@ -85,8 +86,20 @@ final class RequestAuthentication {
   private Optional<Caller> withSession(String session, HttpServletRequest request) {
     return sessions
         .account(session)
-        .map(this::account)
-        .map(account -> callers().of(account, tenant(request), origins.of(request)));
+        .map(account -> known(account, request))
+        .map(account -> callers().of(account, tenant(request), origins.of(request)))
+        .map(
+            caller -> {
+              KnownCaller.remember(request, caller);
+              return caller;
+            });
+  }
+
+  /** The account, remembered in no tenant for the case that the wished one is refused. */
+  private Account known(UUID id, HttpServletRequest request) {
+    Account account = account(id);
+    KnownCaller.remember(request, account.caller(origins.of(request)));
+    return account;
   }
 
   private CallerResolver callers() {

@@ -13,6 +13,7 @@ import io.gantry.security.http.Origins;
 import io.gantry.security.http.SessionCookie;
 import io.gantry.web.api.Fails;
 import io.gantry.web.route.AnyCaller;
+import io.gantry.web.route.Audited;
 import io.gantry.web.route.OpenToAll;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -50,6 +51,7 @@ class SessionController {
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   @OpenToAll
+  @Audited(value = "session:begin", notesRefusals = true)
   @Fails({ErrorCode.INVALID_ARGUMENT, ErrorCode.UNAUTHENTICATED, ErrorCode.RATE_LIMITED})
   @Operation(
       summary = "Sign in",
@@ -77,10 +79,11 @@ class SessionController {
   @DeleteMapping
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @AnyCaller
+  @Audited("session:end")
   @Fails({})
   @Operation(summary = "Sign out", description = "Ends the session at once, on every replica.")
   ResponseEntity<Void> signOut(Caller caller, HttpServletRequest request) {
-    session(request).ifPresent(session -> sessions.signOut(caller, session));
+    sessions.signOut(caller, session(request).orElse(null));
     return ResponseEntity.noContent()
         .header(HttpHeaders.SET_COOKIE, SessionCookie.end(request).toString())
         .build();

@@ -15,6 +15,7 @@ import io.gantry.security.http.CallerResolver;
 import io.gantry.security.http.SignedIn;
 import io.gantry.web.api.Fails;
 import io.gantry.web.route.AnyCaller;
+import io.gantry.web.route.Audited;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,7 @@ class TenantController {
   @PutMapping("/{tenant}/members/{user}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @AnyCaller
+  @Audited("member:update")
   @Fails({ErrorCode.INVALID_ARGUMENT, ErrorCode.FORBIDDEN, ErrorCode.NOT_FOUND})
   @Operation(
       summary = "Give a user a role",

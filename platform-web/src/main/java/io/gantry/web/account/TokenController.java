@@ -11,6 +11,7 @@ import io.gantry.security.credential.ApiToken;
 import io.gantry.security.credential.ApiTokens;
 import io.gantry.web.api.Fails;
 import io.gantry.web.route.AnyCaller;
+import io.gantry.web.route.Audited;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
@@ -41,6 +42,7 @@ class TokenController {
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   @AnyCaller(restrictedToo = false)
+  @Audited("token:create")
   @Fails({ErrorCode.INVALID_ARGUMENT, ErrorCode.FORBIDDEN})
   @Operation(
       summary = "Make an API token",
@@ -72,6 +74,7 @@ class TokenController {
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @AnyCaller(restrictedToo = false)
+  @Audited("token:remove")
   @Fails({ErrorCode.INVALID_ARGUMENT, ErrorCode.FORBIDDEN, ErrorCode.NOT_FOUND})
   @Operation(
       summary = "Withdraw an API token",

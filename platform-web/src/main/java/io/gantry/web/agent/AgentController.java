@@ -7,12 +7,15 @@ import io.gantry.api.node.ReportBatch;
 import io.gantry.api.node.ReportBatch.Acknowledgement;
 import io.gantry.fleet.node.Enrolments;
 import io.gantry.fleet.report.ReportIngestion;
+import io.gantry.security.http.Origins;
 import io.gantry.security.http.SignedNode;
 import io.gantry.web.api.Fails;
+import io.gantry.web.route.Audited;
 import io.gantry.web.route.NodesOnly;
 import io.gantry.web.route.OpenToAll;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -25,14 +28,17 @@ import org.springframework.web.bind.annotation.RestController;
 class AgentController {
   private final Enrolments enrolments;
   private final ReportIngestion reports;
+  private final Origins origins;
 
-  AgentController(Enrolments enrolments, ReportIngestion reports) {
+  AgentController(Enrolments enrolments, ReportIngestion reports, Origins origins) {
     this.enrolments = enrolments;
     this.reports = reports;
+    this.origins = origins;
   }
 
   @PostMapping("/enrol")
   @OpenToAll
+  @Audited("node:enrol")
   @Fails({ErrorCode.INVALID_ARGUMENT, ErrorCode.UNAUTHENTICATED, ErrorCode.NAME_DUPLICATE})
   @Operation(
       summary = "Enrol a host",
@@ -40,8 +46,8 @@ class AgentController {
           "Redeems a one-time token and registers the public key made on the host. Each later"
               + " request carries a JWT signed with it (ES256, subject the node's id, audience"
               + " gantry, at most 2 minutes, used once).")
-  Enrolled enrol(@RequestBody Enrolment enrolment) {
-    return enrolments.enrol(enrolment);
+  Enrolled enrol(@RequestBody Enrolment enrolment, HttpServletRequest request) {
+    return enrolments.enrol(enrolment, origins.of(request));
   }
 
   @PostMapping("/reports")

@@ -7,6 +7,7 @@ import io.gantry.fleet.idempotency.IdempotentRequest;
 import io.gantry.security.Caller;
 import io.gantry.security.credential.Secrets;
 import io.gantry.security.http.SignedIn;
+import io.gantry.web.audit.RefusedRequests;
 import io.gantry.web.problem.BodyTooLarge;
 import io.gantry.web.problem.ProblemWriter;
 import jakarta.servlet.FilterChain;
@@ -91,9 +92,12 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     try {
       answer = idempotency.once(caller, asked, () -> first(request, cached, chain));
     } catch (NotKept e) {
+      RefusedRequests.release(request);
       e.rethrow();
       cached.copyBodyToResponse();
       return;
+    } finally {
+      RefusedRequests.release(request);
     }
     if (cached.getContentSize() > 0 || cached.isCommitted()) {
       cached.copyBodyToResponse();
@@ -104,6 +108,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
 
   private static Answer first(
       RereadBody request, ContentCachingResponseWrapper response, FilterChain chain) {
+    RefusedRequests.hold(request);
     try {
       chain.doFilter(request, response);
     } catch (IOException | ServletException e) {

@@ -18,6 +18,7 @@ import io.gantry.security.Requires;
 import io.gantry.web.api.Fails;
 import io.gantry.web.api.Labels;
 import io.gantry.web.api.Versions;
+import io.gantry.web.route.ChangesNothing;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
@@ -80,6 +81,7 @@ class ContainerController {
 
   @PostMapping("/placement")
   @Requires(Permission.CONTAINER_CREATE)
+  @ChangesNothing
   @Fails({
     ErrorCode.INVALID_ARGUMENT,
     ErrorCode.POLICY_DENIED,

@@ -1,4 +1,4 @@
-/** Routes to what happened: the exit ledger, events, the audit log. */
+/** Routes to what happened: the exit ledger and events. */
 @NullMarked
 package io.gantry.web.history;
 

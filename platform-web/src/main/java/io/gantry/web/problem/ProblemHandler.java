@@ -41,6 +41,12 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 final class ProblemHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
 
+  private final FailureListener listener;
+
+  ProblemHandler(FailureListener listener) {
+    this.listener = listener;
+  }
+
   @ExceptionHandler
   ResponseEntity<Problem> failed(GantryException failure, HttpServletRequest request) {
     if (HttpStatuses.of(failure.code()) == HttpStatus.INTERNAL_SERVER_ERROR) {
@@ -175,13 +181,14 @@ final class ProblemHandler {
         request);
   }
 
-  private static ResponseEntity<Problem> refusedByFramework(
+  private ResponseEntity<Problem> refusedByFramework(
       ErrorResponse response, HttpServletRequest request) {
     HttpStatusCode status = response.getStatusCode();
     String detail = response.getBody().getDetail();
     GantryException failure =
         GantryException.of(
             HttpStatuses.codeOf(status), detail == null ? "the request is refused" : detail);
+    listener.failed(request, failure);
     return ResponseEntity.status(status)
         .headers(response.getHeaders())
         .headers(ProblemHeaders.of(failure.code()))
@@ -189,8 +196,9 @@ final class ProblemHandler {
         .body(Problems.of(failure, status, request));
   }
 
-  private static ResponseEntity<Problem> answer(
+  private ResponseEntity<Problem> answer(
       GantryException failure, HttpStatusCode status, HttpServletRequest request) {
+    listener.failed(request, failure);
     HttpHeaders headers = ProblemHeaders.of(failure.code());
     return ResponseEntity.status(status)
         .headers(headers)

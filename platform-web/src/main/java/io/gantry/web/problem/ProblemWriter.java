@@ -15,15 +15,18 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public final class ProblemWriter implements RefusalWriter {
   private final JsonMapper json;
+  private final FailureListener listener;
 
-  ProblemWriter(JsonMapper json) {
+  ProblemWriter(JsonMapper json, FailureListener listener) {
     this.json = json;
+    this.listener = listener;
   }
 
   @Override
   public void refuse(
       HttpServletRequest request, HttpServletResponse response, GantryException failure)
       throws IOException {
+    listener.failed(request, failure);
     Problem problem = Problems.of(failure, request);
     HttpHeaders headers = ProblemHeaders.of(failure.code());
     headers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));

@@ -4,11 +4,13 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.node.StreamRequest.Kind;
 import io.gantry.api.resource.StatsResource;
+import io.gantry.fleet.audit.SecretMask;
 import io.gantry.fleet.container.ContainerLocation;
 import io.gantry.fleet.container.ContainerService;
 import io.gantry.security.Caller;
 import io.gantry.security.Permission;
 import io.gantry.security.Requires;
+import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Service;
 
@@ -41,20 +43,24 @@ class ContainerStreams {
     return calls.ask(target(caller, reference, Kind.STATS, Map.of()), StatsResource.class);
   }
 
-  /** Noted in the audit log before it happens, with the command and not with its environment. */
+  /** Noted in the audit log before it happens, with the command, as far as it is no secret. */
   @Requires(Permission.CONTAINER_EXEC)
   NodeStream exec(Caller caller, String reference, Map<String, Object> parameters) {
     StreamTarget target = target(caller, reference, Kind.EXEC, parameters);
-    audit.opened(
-        caller, Permission.CONTAINER_EXEC, target, String.valueOf(parameters.get("command")));
-    return relay.open(target);
+    return relay.open(
+        target, audit.of(caller, Permission.CONTAINER_EXEC, target, command(parameters)));
   }
 
   @Requires(Permission.CONTAINER_ATTACH)
   NodeStream attach(Caller caller, String reference, Map<String, Object> parameters) {
     StreamTarget target = target(caller, reference, Kind.ATTACH, parameters);
-    audit.opened(caller, Permission.CONTAINER_ATTACH, target, null);
-    return relay.open(target);
+    return relay.open(target, audit.of(caller, Permission.CONTAINER_ATTACH, target, null));
+  }
+
+  private static String command(Map<String, Object> parameters) {
+    return parameters.get("command") instanceof List<?> words
+        ? SecretMask.of(words.stream().map(String::valueOf).toList()).toString()
+        : "";
   }
 
   private StreamTarget target(

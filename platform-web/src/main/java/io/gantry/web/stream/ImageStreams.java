@@ -46,38 +46,40 @@ class ImageStreams {
     StreamTarget target =
         holder(caller, Kind.IMAGE_TAG, tag.source(), tag.node())
             .with(Map.of("source", tag.source(), "target", tag.target()));
-    audit.opened(caller, Permission.IMAGE_TAG, target, tag.source() + " as " + tag.target());
-    calls.tell(target);
+    StreamNote note =
+        audit.of(caller, Permission.IMAGE_TAG, target, tag.source() + " as " + tag.target());
+    calls.tell(target, note);
   }
 
   @Requires(Permission.IMAGE_REMOVE)
   void remove(Caller caller, String reference, @Nullable String node) {
     StreamTarget target =
         holder(caller, Kind.IMAGE_REMOVE, reference, node).with(Map.of(REFERENCE, reference));
-    audit.opened(caller, Permission.IMAGE_REMOVE, target, reference);
-    calls.tell(target);
+    StreamNote note = audit.of(caller, Permission.IMAGE_REMOVE, target, reference);
+    calls.tell(target, note);
   }
 
   @Requires(Permission.IMAGE_REMOVE)
   JsonNode prune(Caller caller, @Nullable String node) {
     StreamTarget target = target(caller, Kind.IMAGE_PRUNE, node);
-    audit.opened(caller, Permission.IMAGE_REMOVE, target, "prune");
-    return calls.ask(target, JsonNode.class);
+    StreamNote note = audit.of(caller, Permission.IMAGE_REMOVE, target, "prune");
+    return calls.ask(target, note, JsonNode.class);
   }
 
   @Requires(Permission.IMAGE_IMPORT)
   NodeStream importRootfs(Caller caller, Map<String, Object> parameters, @Nullable String node) {
     StreamTarget target = target(caller, Kind.IMAGE_IMPORT, node).with(parameters);
-    audit.opened(
-        caller, Permission.IMAGE_IMPORT, target, String.valueOf(parameters.get(REFERENCE)));
-    return relay.open(target);
+    StreamNote note =
+        audit.of(
+            caller, Permission.IMAGE_IMPORT, target, String.valueOf(parameters.get(REFERENCE)));
+    return relay.open(target, note);
   }
 
   @Requires(Permission.IMAGE_IMPORT)
   NodeStream load(Caller caller, @Nullable String node) {
     StreamTarget target = target(caller, Kind.IMAGE_LOAD, node);
-    audit.opened(caller, Permission.IMAGE_IMPORT, target, "load");
-    return relay.open(target);
+    StreamNote note = audit.of(caller, Permission.IMAGE_IMPORT, target, "load");
+    return relay.open(target, note);
   }
 
   @Requires(Permission.IMAGE_SAVE)
@@ -85,16 +87,16 @@ class ImageStreams {
     StreamTarget target =
         holder(caller, Kind.IMAGE_SAVE, references.getFirst(), node)
             .with(Map.of(REFERENCE, references, "format", format));
-    audit.opened(caller, Permission.IMAGE_SAVE, target, String.join(" ", references));
-    return relay.open(target);
+    StreamNote note = audit.of(caller, Permission.IMAGE_SAVE, target, String.join(" ", references));
+    return relay.open(target, note);
   }
 
   @Requires(Permission.IMAGE_PULL)
   NodeStream pull(Caller caller, TransferImage transfer) {
     StreamTarget target =
         target(caller, Kind.IMAGE_PULL, transfer.node()).with(parameters(transfer));
-    audit.opened(caller, Permission.IMAGE_PULL, target, transfer.reference());
-    return relay.open(target);
+    StreamNote note = audit.of(caller, Permission.IMAGE_PULL, target, transfer.reference());
+    return relay.open(target, note);
   }
 
   @Requires(Permission.IMAGE_PUSH)
@@ -102,8 +104,8 @@ class ImageStreams {
     StreamTarget target =
         holder(caller, Kind.IMAGE_PUSH, transfer.reference(), transfer.node())
             .with(parameters(transfer));
-    audit.opened(caller, Permission.IMAGE_PUSH, target, transfer.reference());
-    return relay.open(target);
+    StreamNote note = audit.of(caller, Permission.IMAGE_PUSH, target, transfer.reference());
+    return relay.open(target, note);
   }
 
   private static Map<String, Object> parameters(TransferImage transfer) {

@@ -29,18 +29,23 @@ public class NodeCalls {
    * @throws GantryException what the node refuses with; NODE_UNAVAILABLE; TIMEOUT
    */
   public <T> T ask(StreamTarget target, Class<T> answer) {
-    return result(target)
+    return ask(target, StreamNote.NONE, answer);
+  }
+
+  /** The same, noted in the audit log. */
+  <T> T ask(StreamTarget target, StreamNote note, Class<T> answer) {
+    return result(target, note)
         .map(text -> read(text, answer))
         .orElseThrow(() -> GantryException.of(ErrorCode.INTERNAL, "the node answered nothing"));
   }
 
   /** Has the node do something that has no answer. */
-  public void tell(StreamTarget target) {
-    var unused = result(target);
+  void tell(StreamTarget target, StreamNote note) {
+    var unused = result(target, note);
   }
 
-  private Optional<String> result(StreamTarget target) {
-    try (NodeStream stream = relay.open(target);
+  private Optional<String> result(StreamTarget target, StreamNote note) {
+    try (NodeStream stream = relay.open(target, note);
         Replies replies = new Replies(stream)) {
       return Optional.ofNullable(replies.result());
     }

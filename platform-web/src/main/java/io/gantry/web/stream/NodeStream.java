@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.CloseStatus;
 
 /**
@@ -28,12 +29,18 @@ public final class NodeStream implements AutoCloseable {
   private final CompletableFuture<StreamReceiver> receiver = new CompletableFuture<>();
   private final AtomicBoolean over = new AtomicBoolean();
   private final AtomicBoolean endTold = new AtomicBoolean();
+  private volatile StreamNote note = StreamNote.NONE;
   private volatile boolean broken;
-  private volatile boolean endSeen;
+  private volatile @Nullable StreamControl end;
 
   NodeStream(ControlCodec codec, Runnable whenClosed) {
     this.codec = codec;
     this.whenClosed = whenClosed;
+  }
+
+  /** How the stream ends is noted there. Called before anybody dials. */
+  void noteEnd(StreamNote taker) {
+    note = taker;
   }
 
   /** Sends one frame to the node; blocks until the network took it. */
@@ -88,29 +95,47 @@ public final class NodeStream implements AutoCloseable {
     }
     byte channel = message.get();
     if (channel == StreamFrame.CONTROL) {
-      StreamControl.Type type = codec.read(message.duplicate()).type();
-      if (type == StreamControl.Type.READY) {
+      StreamControl control = codec.read(message.duplicate());
+      if (control.type() == StreamControl.Type.READY) {
         ready.complete(null);
         return;
       }
-      endSeen |= type == StreamControl.Type.END || type == StreamControl.Type.ERROR;
+      if (control.type() == StreamControl.Type.END || control.type() == StreamControl.Type.ERROR) {
+        end = control;
+      }
     }
     awaitReceiver().frame(channel, message);
   }
 
   /** The node's side is gone. Whether the stream was complete is told by its last frame. */
   void disconnected() {
-    broken = !endSeen;
+    broken = end == null;
     finish();
   }
 
   private void finish() {
     if (over.compareAndSet(false, true)) {
-      StreamReceiver taker = receiver.getNow(null);
-      if (taker != null) {
-        tellEnd(taker);
+      try {
+        noteOutcome();
+      } finally {
+        StreamReceiver taker = receiver.getNow(null);
+        if (taker != null) {
+          tellEnd(taker);
+        }
+        whenClosed.run();
       }
-      whenClosed.run();
+    }
+  }
+
+  private void noteOutcome() {
+    StreamControl last = end;
+    if (last != null && last.type() == StreamControl.Type.END) {
+      note.answered(null, last.exitCode());
+    } else if (last != null) {
+      note.answered(last.error() == null ? ErrorCode.INTERNAL : last.error(), null);
+    } else {
+      boolean left = ready.isDone() && !broken;
+      note.answered(left ? ErrorCode.DETACHED : ErrorCode.NODE_UNAVAILABLE, null);
     }
   }
 

@@ -45,11 +45,18 @@ public class StreamRelay {
    *     tenant has too many streams open
    */
   public NodeStream open(StreamTarget target) {
+    return open(target, StreamNote.NONE);
+  }
+
+  /** The same, noted in the audit log from when the tenant may have the stream. */
+  NodeStream open(StreamTarget target, StreamNote note) {
     String id = UUID.randomUUID().toString();
     limits.admit(target.tenant());
     NodeStream stream = new NodeStream(codec, () -> forget(id, target));
     open.put(id, stream);
     try {
+      note.asked();
+      stream.noteEnd(note);
       dial(id, target, stream);
       return stream;
     } catch (RuntimeException e) {

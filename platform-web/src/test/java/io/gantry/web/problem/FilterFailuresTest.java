@@ -52,7 +52,7 @@ class FilterFailuresTest {
 
   private static ExceptionHandlerExceptionResolver resolver() {
     GenericApplicationContext context = new GenericApplicationContext();
-    context.registerBean(ProblemHandler.class);
+    context.registerBean(ProblemHandler.class, () -> new ProblemHandler((request, failure) -> {}));
     context.refresh();
     ExceptionHandlerExceptionResolver resolver = new ExceptionHandlerExceptionResolver();
     resolver.setApplicationContext(context);

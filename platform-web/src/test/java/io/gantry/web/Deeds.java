@@ -1,0 +1,301 @@
+package io.gantry.web;
+
+import io.gantry.api.account.CreateTenant;
+import io.gantry.api.account.SignIn;
+import io.gantry.api.container.ContainerId;
+import io.gantry.api.container.ContainerSpec;
+import io.gantry.api.container.ContainerState;
+import io.gantry.api.container.TenantId;
+import io.gantry.api.node.Report;
+import io.gantry.api.node.Report.ContainerStatus;
+import io.gantry.api.resource.ContainerResource;
+import io.gantry.api.resource.CreateContainer;
+import io.gantry.security.Role;
+import io.gantry.web.Client.Answer;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+
+/**
+ * For each operation that does something, how it is done with success. What it needs is made when a
+ * deed is asked for; the deed itself is one request.
+ */
+final class Deeds implements AutoCloseable {
+  private static final String CONTAINERS = "/api/v1/containers";
+  private static final String IMAGES = "/api/v1/images";
+
+  private final Installation installation;
+  private final TenantId tenant;
+  private final Client admin;
+  private final FakeAgent agent;
+  private final Map<String, Preparation> deeds = new LinkedHashMap<>();
+  private final List<String> nodes = new ArrayList<>();
+
+  /** One request, by a client that puts its request id on it. */
+  @FunctionalInterface
+  interface Deed {
+    void by(Client client) throws Exception;
+  }
+
+  /** Makes what a deed needs. */
+  @FunctionalInterface
+  private interface Preparation {
+    Deed prepare() throws Exception;
+  }
+
+  Deeds(Installation installation, TenantId tenant, Client admin, FakeAgent agent) {
+    this.installation = installation;
+    this.tenant = tenant;
+    this.admin = admin;
+    this.agent = agent;
+    containers();
+    images();
+    platform();
+    accounts();
+  }
+
+  /** Method and path of each operation. */
+  List<String> routes() {
+    return List.copyOf(deeds.keySet());
+  }
+
+  Deed of(String route) throws Exception {
+    Preparation preparation = deeds.get(route);
+    if (preparation == null) {
+      throw new IllegalArgumentException("nobody wrote down how to do " + route);
+    }
+    return preparation.prepare();
+  }
+
+  private void containers() {
+    deeds.put("POST " + CONTAINERS, () -> client -> done(client.post(CONTAINERS, wish())));
+    wish("PATCH", "", "{\"labels\":{\"a\":\"b\"}}", false);
+    wish("DELETE", "", "", false);
+    wish("POST", "/start", "{}", false);
+    wish("POST", "/stop", "{}", true);
+    wish("POST", "/restart", "{}", true);
+    wish("POST", "/kill", "{\"signal\":\"TERM\"}", true);
+    wish("POST", "/pause", "{}", true);
+    deeds.put(
+        "POST " + CONTAINERS + "/{reference}/unpause",
+        () -> {
+          String path = running();
+          done(admin.post(path + "/pause"));
+          return client -> done(client.post(path + "/unpause"));
+        });
+    deeds.put("GET " + CONTAINERS + "/{reference}/exec", () -> socket("/exec?command=true"));
+    deeds.put("GET " + CONTAINERS + "/{reference}/attach", () -> socket("/attach"));
+    deeds.put(
+        "POST /api/v1/volumes",
+        () -> client -> done(client.post("/api/v1/volumes", volume("v-" + UUID.randomUUID()))));
+    deeds.put(
+        "DELETE /api/v1/volumes/{name}",
+        () -> {
+          String name = "v-" + UUID.randomUUID();
+          done(admin.post("/api/v1/volumes", volume(name)));
+          return client -> done(client.delete("/api/v1/volumes/" + name));
+        });
+  }
+
+  private void wish(String method, String operation, String body, boolean ofARunning) {
+    deeds.put(
+        method + " " + CONTAINERS + "/{reference}" + operation,
+        () -> {
+          String path = ofARunning ? running() : created();
+          return client -> {
+            Client careful = client.with("If-Match", "*");
+            done(
+                switch (method) {
+                  case "PATCH" -> careful.patch(path, body);
+                  case "DELETE" -> careful.delete(path);
+                  default -> careful.post(path + operation, body);
+                });
+          };
+        });
+  }
+
+  /** The node is asked and never answers, which is what is noted here. */
+  private void images() {
+    String node = "\"node\":\"" + agent.name() + "\"";
+    String there = "node=" + agent.name();
+    String reference = "{\"reference\":\"demo:1\"," + node + "}";
+    unanswered("POST", "/pull", "", reference);
+    unanswered("POST", "/push", "", reference);
+    unanswered("POST", "/tag", "", "{\"source\":\"demo:1\",\"target\":\"demo:2\"," + node + "}");
+    unanswered("POST", "/prune", "?" + there, "");
+    unanswered("POST", "/load", "?" + there, "archive");
+    unanswered("POST", "/import", "?reference=demo:1&" + there, "archive");
+    unanswered("GET", "/save", "?reference=demo:1&" + there, "");
+    unanswered("DELETE", "", "?reference=demo:1&" + there, "");
+  }
+
+  private void unanswered(String method, String operation, String query, String body) {
+    deeds.put(
+        method + " " + IMAGES + operation,
+        () ->
+            client ->
+                refusedWith(
+                    "NODE_UNAVAILABLE",
+                    client.send(
+                        method, IMAGES + operation + query, BodyPublishers.ofString(body))));
+  }
+
+  private void platform() {
+    deeds.put("POST /api/v1/node-tokens", () -> client -> done(client.post("/api/v1/node-tokens")));
+    for (String operation : List.of("/drain", "/undrain")) {
+      deeds.put(
+          "POST /api/v1/nodes/{reference}" + operation,
+          () -> {
+            String node = enrol(installation.asNobody());
+            return client -> done(client.post("/api/v1/nodes/" + node + operation));
+          });
+    }
+    deeds.put(
+        "DELETE /api/v1/nodes/{reference}",
+        () -> {
+          String node = enrol(installation.asNobody());
+          return client -> done(client.delete("/api/v1/nodes/" + node));
+        });
+    deeds.put(
+        "POST /agent/v1/enrol",
+        () -> client -> enrol(installation.asNobody().withRequestIdOf(client)));
+    deeds.put("POST /api/v1/tenants", () -> client -> done(newTenant(client)));
+    deeds.put(
+        "PUT /api/v1/tenants/{tenant}/quota",
+        () -> {
+          String id = newTenant(admin).json().get("id").stringValue();
+          return client ->
+              done(client.put("/api/v1/tenants/" + id + "/quota", "{\"containers\":10}"));
+        });
+    deeds.put("POST /api/v1/users", () -> client -> done(newUser(client)));
+    deeds.put(
+        "PUT /api/v1/tenants/{tenant}/members/{user}",
+        () -> {
+          String user = newUser(admin).json().get("name").stringValue();
+          return client ->
+              done(
+                  client.put(
+                      "/api/v1/tenants/" + tenant + "/members/" + user, "{\"role\":\"VIEWER\"}"));
+        });
+  }
+
+  private void accounts() {
+    deeds.put(
+        "POST /api/v1/tokens",
+        () -> client -> done(client.post("/api/v1/tokens", "{\"name\":\"t\"}")));
+    deeds.put(
+        "DELETE /api/v1/tokens/{id}",
+        () -> {
+          String id =
+              admin.post("/api/v1/tokens", "{\"name\":\"t\"}").json().get("id").stringValue();
+          return client -> done(client.delete("/api/v1/tokens/" + id));
+        });
+    deeds.put(
+        "POST /api/v1/session",
+        () -> {
+          String user = installation.user(false, Map.of(tenant, Role.VIEWER)).name();
+          return client ->
+              done(
+                  installation
+                      .asNobody()
+                      .withRequestIdOf(client)
+                      .post("/api/v1/session", new SignIn(user, Installation.PASSWORD, null)));
+        });
+    deeds.put("DELETE /api/v1/session", () -> client -> done(client.delete("/api/v1/session")));
+  }
+
+  private Answer newTenant(Client client) {
+    TenantId id = installation.newTenant();
+    return client.post("/api/v1/tenants", new CreateTenant(id, null, null));
+  }
+
+  private static Answer newUser(Client client) {
+    return client.post(
+        "/api/v1/users",
+        "{\"name\":\"u-%s\",\"password\":\"a good long password\",\"platformAdmin\":false}"
+            .formatted(UUID.randomUUID()));
+  }
+
+  private String enrol(Client host) throws IOException {
+    try (FakeAgent other = FakeAgent.enrol(admin, host)) {
+      nodes.add(other.nodeId());
+      return other.nodeId();
+    }
+  }
+
+  /** Leaves no node behind that others would be given. */
+  @Override
+  public void close() {
+    nodes.forEach(node -> admin.delete("/api/v1/nodes/" + node + "?force=true"));
+  }
+
+  private String volume(String name) {
+    return "{\"name\":\"%s\",\"node\":\"%s\"}".formatted(name, agent.name());
+  }
+
+  private CreateContainer wish() {
+    return new CreateContainer(
+        ContainerSpec.builder("demo/busybox:latest").build(), false, agent.name());
+  }
+
+  private String created() {
+    return CONTAINERS + "/" + done(admin.post(CONTAINERS, wish())).as(ContainerResource.class).id();
+  }
+
+  private String running() {
+    String path = created();
+    done(admin.post(path + "/start"));
+    Instant now = Instant.now();
+    ContainerStatus status =
+        new ContainerStatus(
+            new ContainerId(path.substring(path.lastIndexOf('/') + 1)),
+            2,
+            1,
+            false,
+            ContainerState.RUNNING,
+            1,
+            null,
+            now,
+            null,
+            0,
+            null,
+            false,
+            null,
+            List.of(),
+            null,
+            null);
+    agent.report(new Report(0, now, status, null, null, null));
+    return path;
+  }
+
+  private Deed socket(String operation) {
+    String path = created();
+    return client -> {
+      try {
+        FrameSocket.open(client.address() + path + operation, client.headers());
+        throw new IllegalStateException("nobody dials, and the socket is open");
+      } catch (CompletionException e) {
+        // The node does not answer; it was asked.
+      }
+    };
+  }
+
+  private static Answer done(Answer answer) {
+    if (answer.status() >= 400) {
+      throw new IllegalStateException(answer.text());
+    }
+    return answer;
+  }
+
+  private static void refusedWith(String code, Answer answer) {
+    if (!answer.code().equals(code)) {
+      throw new IllegalStateException(answer.status() + " " + answer.text());
+    }
+  }
+}
