@@ -1,11 +1,14 @@
 package io.gantry.bench.load;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What this process itself holds: descriptors, threads, children. */
 final class OwnProcess {
@@ -36,27 +39,45 @@ final class OwnProcess {
 
   /** Jars are opened when their first class is needed. */
   private static void descriptors(Premises premises, Tally tally) throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(SELF.resolve("fd"))) {
-      for (Path entry : entries) {
-        String target = Files.readSymbolicLink(entry).toString();
-        if (!target.endsWith(".jar")) {
-          tally.add("descriptor " + premises.kindOf(target));
-        }
+    for (Path entry : entries("fd")) {
+      String target = unlessGone(() -> Files.readSymbolicLink(entry).toString());
+      if (target != null && !target.endsWith(".jar")) {
+        tally.add("descriptor " + premises.kindOf(target));
       }
-    } catch (NoSuchFileException e) {
-      // The one the directory was read with.
     }
   }
 
   private static void threads(Premises premises, Tally tally) throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(SELF.resolve("task"))) {
-      for (Path entry : entries) {
-        String name = premises.kindOf(Files.readString(entry.resolve("comm")).strip());
-        if (!OF_THE_JVM.contains(name)) {
-          tally.add("thread " + name);
-        }
+    for (Path entry : entries("task")) {
+      String name = unlessGone(() -> Files.readString(entry.resolve("comm")).strip());
+      if (name != null && !OF_THE_JVM.contains(premises.kindOf(name))) {
+        tally.add("thread " + premises.kindOf(name));
       }
     }
+  }
+
+  private static List<Path> entries(String kind) throws IOException {
+    try (Stream<Path> entries = Files.list(SELF.resolve(kind))) {
+      return entries.toList();
+    }
+  }
+
+  /** What is read of something; null if that ended since it was listed. */
+  private static @Nullable String unlessGone(Reading reading) throws IOException {
+    try {
+      return reading.read();
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (FileSystemException e) {
+      if (String.valueOf(e.getReason()).contains("No such process")) {
+        return null; // a thread that ended while its name was read
+      }
+      throw e;
+    }
+  }
+
+  private interface Reading {
+    String read() throws IOException;
   }
 
   /** What it takes of the host's memory, with what its libraries take. */
