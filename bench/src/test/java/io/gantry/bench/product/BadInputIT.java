@@ -76,6 +76,7 @@ class BadInputIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "null",
         "{\"spec\":{\"image\":\"x\",\"comand\":[\"true\"]}}",
         "{\"spec\":{\"image\":\"x\",\"command\":\"true\"}}",
         "{\"spec\":{\"image\":\"x\",\"tty\":\"maybe\"}}",

@@ -32,11 +32,14 @@ final class RequiredFields extends RequestBodyAdviceAdapter {
 
   @Override
   public Object afterBodyRead(
-      Object body,
+      @Nullable Object body,
       HttpInputMessage message,
       MethodParameter parameter,
       Type targetType,
       Class<? extends HttpMessageConverter<?>> converter) {
+    if (body == null) {
+      throw GantryException.of(ErrorCode.INVALID_ARGUMENT, "the body is null: an object is needed");
+    }
     Map<String, String> missing = new LinkedHashMap<>();
     for (RecordComponent component : body.getClass().getRecordComponents()) {
       if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)
