@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.gantry.api.resource.AuditResource;
 import io.gantry.api.resource.Page;
 import io.gantry.api.resource.PageRequest;
+import io.gantry.web.csv.CsvLine;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -12,7 +13,6 @@ import java.io.Writer;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -21,7 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes many entries into an answer, a page at a time. */
 @Component
 class AuditExport {
-  private static final String LINE_END = "\r\n";
   private static final List<String> COLUMNS =
       List.of(
           "id",
@@ -64,7 +63,7 @@ class AuditExport {
     response.setContentType(format.mediaType);
     Writer out = new OutputStreamWriter(response.getOutputStream(), UTF_8);
     if (format == Format.CSV) {
-      out.write(String.join(",", COLUMNS) + LINE_END);
+      out.write(CsvLine.of(COLUMNS.stream()));
     }
     write(page, format, out);
     while (page.next() != null) {
@@ -98,7 +97,8 @@ class AuditExport {
   }
 
   private String csv(AuditResource entry) {
-    return Stream.of(
+    return CsvLine.of(
+        Stream.of(
                 Long.toString(entry.id()),
                 entry.at().toString(),
                 entry.actor(),
@@ -110,9 +110,7 @@ class AuditExport {
                 text(entry.address()),
                 text(entry.detail()),
                 entry.changes().isEmpty() ? "" : json.writeValueAsString(entry.changes()))
-            .map(AuditExport::cell)
-            .collect(Collectors.joining(","))
-        + LINE_END;
+            .map(AuditExport::harmless));
   }
 
   private static String text(@Nullable String value) {
@@ -120,11 +118,8 @@ class AuditExport {
   }
 
   /** A text that a spreadsheet would take for a formula gets an apostrophe before it. */
-  private static String cell(String value) {
+  private static String harmless(String value) {
     boolean formula = value.length() > 1 && "=+-@\t\r".indexOf(value.charAt(0)) >= 0;
-    String harmless = formula ? "'" + value : value;
-    return harmless.chars().anyMatch(character -> ",\"\r\n".indexOf(character) >= 0)
-        ? '"' + harmless.replace("\"", "\"\"") + '"'
-        : harmless;
+    return formula ? "'" + value : value;
   }
 }

@@ -2,9 +2,9 @@ package io.gantry.web.history;
 
 import io.gantry.api.container.ExitRecord;
 import io.gantry.api.resource.ExitResource;
+import io.gantry.web.csv.CsvLine;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,8 +13,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class ExitCsv {
   static final String MEDIA_TYPE = "text/csv";
-
-  private static final String LINE_END = "\r\n";
 
   private final List<Column> columns;
 
@@ -57,14 +55,10 @@ class ExitCsv {
   }
 
   private String line(Function<Column, @Nullable Object> cell) {
-    return columns.stream()
-        .map(column -> field(cell.apply(column)))
-        .collect(Collectors.joining(",", "", LINE_END));
+    return CsvLine.of(columns.stream().map(column -> text(cell.apply(column))));
   }
 
-  private static String field(@Nullable Object value) {
-    String text = value == null ? "" : value.toString();
-    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
-    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+  private static String text(@Nullable Object value) {
+    return value == null ? "" : value.toString();
   }
 }
