@@ -111,14 +111,13 @@ class AttachSessionIT {
   @Test
   @Rule("ATTACH-4")
   void sizesTheTerminal() throws Exception {
-    try (Bundle bundle = Bundle.script("read go; stty size")) {
+    try (Bundle bundle = Bundle.script(Bundle.tellSize("24 132"))) {
       bundle.spec().withObject("process").put("terminal", true);
       bundle.create(request(bundle, true, false));
       try (AttachSession session = AttachSession.open(bundle.files(), DetachKeys.standard())) {
         bundle.runtime().start(bundle.id());
 
         session.resize(24, 132);
-        session.write("go\n".getBytes(US_ASCII));
 
         assertThat(Output.of(session).stdout()).endsWith("24 132\r\n");
       }

@@ -120,7 +120,7 @@ class ExecSessionsIT {
   void hasATerminalOfTheSizeAskedFor() throws Exception {
     ExecSpec spec =
         new ExecSpec(
-            List.of("/bin/sh", "-c", "stty size; read go; stty size"),
+            List.of("/bin/sh", "-c", "stty size; " + Bundle.tellSize("33 44")),
             Map.of(),
             null,
             null,
@@ -130,7 +130,6 @@ class ExecSessionsIT {
     try (ExecSession session = sessions.start(bundle.files(), spec)) {
       OutputChunk first = session.streams().read().orElseThrow();
       session.streams().resize(33, 44);
-      session.streams().write("\n".getBytes(StandardCharsets.US_ASCII));
 
       assertThat(new String(first.bytes(), StandardCharsets.US_ASCII)).startsWith("11 22");
       assertThat(Output.of(session.streams()).stdout()).endsWith("33 44\r\n");

@@ -46,6 +46,14 @@ public final class Bundle implements AutoCloseable {
             id, directory.resolve("bundle"), directory.resolve("run"), directory.resolve("exits"));
   }
 
+  /**
+   * A script that tells the terminal's size as soon as it is {@code "ROWS COLUMNS"}: the monitor
+   * takes new sizes and input from two places, in any order.
+   */
+  public static String tellSize(String size) {
+    return "until stty size | grep -q '^%s$'; do sleep 0.02; done; stty size".formatted(size);
+  }
+
   /** A container that runs a shell script. */
   public static Bundle script(String script) throws IOException {
     return command("/bin/sh", "-c", script);
