@@ -32,6 +32,7 @@ import io.gantry.ctl.shell.GlobalOptions;
 import io.gantry.ctl.shell.Shell;
 import io.gantry.ctl.spec.Converters;
 import io.gantry.ctl.volume.Volumes;
+import io.gantry.ctl.workload.Jobs;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -83,6 +84,7 @@ import picocli.CommandLine.Mixin;
       Node.class,
       Images.class,
       Volumes.class,
+      Jobs.class,
       Login.class,
       Tokens.class,
       Users.class,
@@ -112,12 +114,23 @@ public final class GantryCtl {
             .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8))
             .setExecutionExceptionHandler(new FailureReport(shell));
     Converters.register(commandLine);
+    stopAtCommandLines(commandLine);
+    return commandLine;
+  }
+
+  private static void stopAtCommandLines(CommandLine commandLine) {
     commandLine
         .getSubcommands()
         .forEach(
-            (name, command) ->
-                command.setStopAtPositional(ENDS_WITH_A_COMMAND_LINE.contains(name)));
-    return commandLine;
+            (name, command) -> {
+              command.setStopAtPositional(endsWithACommandLine(name, command));
+              stopAtCommandLines(command);
+            });
+  }
+
+  private static boolean endsWithACommandLine(String name, CommandLine command) {
+    return ENDS_WITH_A_COMMAND_LINE.contains(name)
+        && command.getCommandSpec().positionalParameters().size() > 1;
   }
 
   /** Runs one command; returns what the program ends with. */

@@ -266,6 +266,51 @@ class CommandsTest {
   }
 
   @Test
+  void jobRunSendsWhatTheJobIsAndPrintsItsName() {
+    server.on("POST /jobs", "{\"name\":\"report\"}");
+
+    Call call =
+        Call.of(
+            server,
+            "job",
+            "run",
+            "--name",
+            "report",
+            "--retries",
+            "5",
+            "--deadline",
+            "1h",
+            "--memory",
+            "64m",
+            "demo/report:1",
+            "make",
+            "--all");
+
+    assertThat(call).isEqualTo(new Call(0, "report\n", ""));
+    assertThat(server.last("POST").body())
+        .contains("\"name\":\"report\"", "\"retries\":5", "\"deadline\":\"PT1H\"")
+        .contains("\"command\":[\"make\",\"--all\"]", "\"memoryBytes\":67108864");
+  }
+
+  @Test
+  void jobListShowsHowFarEachIs() {
+    server.on(
+        "GET /jobs",
+        Answers.page(
+            """
+            {"id":"1","tenant":"blue","name":"report","spec":{"container":{"image":"demo/report:1"},
+             "completions":4},"version":1,"status":{"state":"FAILED","reason":"RETRIES","active":0,
+             "succeeded":2,"failed":4},"createdAt":"2026-11-24T11:58:00Z","createdBy":"ada"}
+            """));
+
+    Call call = Call.of(server, "job", "ls", "--state", "failed");
+
+    assertThat(call.out())
+        .containsPattern("report +demo/report:1 +failed \\(retries\\) +2/4 +0 +4");
+    assertThat(server.last("GET").query()).contains("state=FAILED");
+  }
+
+  @Test
   void theTokenAndTheTenantGoWithEachRequest() {
     server.on("GET /nodes", Answers.page());
 

@@ -6,6 +6,8 @@ import io.gantry.api.container.ContainerId;
 import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.TenantId;
+import io.gantry.api.job.CreateJob;
+import io.gantry.api.job.JobSpec;
 import io.gantry.api.node.Report;
 import io.gantry.api.node.Report.ContainerStatus;
 import io.gantry.api.resource.ContainerResource;
@@ -28,6 +30,7 @@ import java.util.concurrent.CompletionException;
  */
 final class Deeds implements AutoCloseable {
   private static final String CONTAINERS = "/api/v1/containers";
+  private static final String JOBS = "/api/v1/jobs";
   private static final String IMAGES = "/api/v1/images";
 
   private final Installation installation;
@@ -56,6 +59,7 @@ final class Deeds implements AutoCloseable {
     this.agent = agent;
     containers();
     images();
+    jobs();
     platform();
     accounts();
   }
@@ -101,6 +105,30 @@ final class Deeds implements AutoCloseable {
           done(admin.post("/api/v1/volumes", volume(name)));
           return client -> done(client.delete("/api/v1/volumes/" + name));
         });
+  }
+
+  private void jobs() {
+    deeds.put("POST " + JOBS, () -> client -> done(client.post(JOBS, job())));
+    deeds.put(
+        "POST " + JOBS + "/{name}/cancel",
+        () -> {
+          String path = madeJob();
+          return client -> done(client.post(path + "/cancel"));
+        });
+    deeds.put(
+        "DELETE " + JOBS + "/{name}",
+        () -> {
+          String path = madeJob();
+          return client -> done(client.delete(path));
+        });
+  }
+
+  private String madeJob() {
+    return JOBS + "/" + done(admin.post(JOBS, job())).json().get("name").stringValue();
+  }
+
+  private CreateJob job() {
+    return new CreateJob(null, JobSpec.of(ContainerSpec.builder("demo/busybox:latest").build()));
   }
 
   private void wish(String method, String operation, String body, boolean ofARunning) {

@@ -2,6 +2,7 @@ package io.gantry.ctl.container;
 
 import io.gantry.api.container.ContainerSpec;
 import io.gantry.ctl.shell.Shell;
+import io.gantry.ctl.spec.ImageAndCommand;
 import io.gantry.ctl.spec.SpecOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -5,6 +5,7 @@ import io.gantry.ctl.client.RequestFailed;
 import io.gantry.ctl.output.FailureText;
 import io.gantry.ctl.shell.DetachKeys;
 import io.gantry.ctl.shell.Shell;
+import io.gantry.ctl.spec.ImageAndCommand;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

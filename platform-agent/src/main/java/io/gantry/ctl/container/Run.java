@@ -6,6 +6,7 @@ import io.gantry.ctl.client.RequestFailed;
 import io.gantry.ctl.output.FailureText;
 import io.gantry.ctl.shell.DetachKeys;
 import io.gantry.ctl.shell.Shell;
+import io.gantry.ctl.spec.ImageAndCommand;
 import io.gantry.ctl.spec.SpecOptions;
 import java.io.IOException;
 import java.util.concurrent.Callable;

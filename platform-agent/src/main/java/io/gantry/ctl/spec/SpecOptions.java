@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** All options that describe a container, for {@code run} and {@code create} alike. */
+/** All options that describe a container, for {@code run}, {@code create} and workloads alike. */
 public final class SpecOptions {
   @Option(names = "--name", description = "Name, unique in the tenant (default: a generated one).")
   private @Nullable String name;
@@ -27,6 +27,10 @@ public final class SpecOptions {
     return node;
   }
 
+  public @Nullable String name() {
+    return name;
+  }
+
   public boolean tty() {
     return process.tty();
   }
@@ -37,10 +41,13 @@ public final class SpecOptions {
 
   /** The container these options describe. */
   public ContainerSpec spec(String image, List<String> command) {
+    ContainerSpec spec = nameless(image, command);
+    return name == null ? spec : spec.toBuilder().name(name).build();
+  }
+
+  /** The same without the name, which is that of something else. */
+  public ContainerSpec nameless(String image, List<String> command) {
     ContainerSpec.Builder builder = ContainerSpec.builder(image);
-    if (name != null) {
-      builder.name(name);
-    }
     process.addTo(builder);
     life.addTo(builder);
     return builder

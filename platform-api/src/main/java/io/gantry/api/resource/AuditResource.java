@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who did what, written in the transaction of the change itself.
  *
- * @param onBehalfOf who had asked for it, if the actor is a node
+ * @param onBehalfOf who had asked for it, if the actor is a node or a workload
  * @param action {@code resource:verb}, as the permission it needed
  * @param object kind and id, as in {@code container 4f2a…}
  * @param outcome {@code ok}, or the code of the failure

@@ -31,11 +31,13 @@ public class AuditService {
 
   private final AuditLog log;
   private final Fence fence;
+  private final OnBehalf onBehalf;
   private final Clock clock;
 
-  AuditService(AuditLog log, Fence fence, Clock clock) {
+  AuditService(AuditLog log, Fence fence, OnBehalf onBehalf, Clock clock) {
     this.log = log;
     this.fence = fence;
+    this.onBehalf = onBehalf;
     this.clock = clock;
   }
 
@@ -124,7 +126,7 @@ public class AuditService {
         0,
         clock.instant(),
         caller.name(),
-        null,
+        onBehalf.current(),
         note.action().name(),
         note.object(),
         outcome,

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  * The one place that decides whether a tenant may have a spec. Every way to write one passes here.
  */
 @Component
-class Admission {
+public class Admission {
   private static final int MAXIMUM_SPEC_CHARACTERS = 256 * 1024;
 
   private final TenantRepository tenants;
@@ -35,7 +35,7 @@ class Admission {
    * @throws GantryException POLICY_DENIED with every field the policy forbids; INVALID_ARGUMENT;
    *     PAYLOAD_TOO_LARGE
    */
-  void admit(TenantId tenant, ContainerSpec spec) {
+  public void admit(TenantId tenant, ContainerSpec spec) {
     requireStorable(spec);
     quotas.requireStated(tenant, spec);
     TenantPolicy policy = policyOf(tenant);

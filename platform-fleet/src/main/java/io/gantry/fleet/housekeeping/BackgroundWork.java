@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import com.github.kagkarlsson.scheduler.task.schedule.Schedules;
 import io.gantry.fleet.audit.AuditAnchoring;
+import io.gantry.fleet.workload.WorkloadSweep;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -16,18 +17,25 @@ import org.springframework.stereotype.Component;
 @Component
 class BackgroundWork implements SmartLifecycle {
   private static final Duration HOUSEKEEPING_EVERY = Duration.ofMinutes(1);
+  private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
   private static final LocalTime ANCHORS_AT = LocalTime.of(0, 10);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
 
   private final Scheduler scheduler;
   private volatile boolean running;
 
-  BackgroundWork(DataSource dataSource, Housekeeping housekeeping, AuditAnchoring anchoring) {
+  BackgroundWork(
+      DataSource dataSource,
+      Housekeeping housekeeping,
+      AuditAnchoring anchoring,
+      WorkloadSweep workloads) {
     this.scheduler =
         Scheduler.create(dataSource)
             .startTasks(
                 Tasks.recurring("housekeeping", FixedDelay.of(HOUSEKEEPING_EVERY))
                     .execute((instance, context) -> housekeeping.run()),
+                Tasks.recurring("workload-sweep", FixedDelay.of(SWEEP_EVERY))
+                    .execute((instance, context) -> workloads.run()),
                 Tasks.recurring("audit-anchors", Schedules.daily(ZoneOffset.UTC, ANCHORS_AT))
                     .execute((instance, context) -> anchoring.run()))
             .threads(1)

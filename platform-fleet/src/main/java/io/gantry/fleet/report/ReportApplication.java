@@ -10,6 +10,7 @@ import io.gantry.persistence.container.ContainerRows.Owned;
 import io.gantry.persistence.container.ContainerStatusRows.Told;
 import io.gantry.persistence.notification.Notifier;
 import io.gantry.persistence.notification.Topic;
+import io.gantry.persistence.workload.ReconcileQueue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +25,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes reports of one node into the tables they are about. Exits come before removals, so the
- * ledger still finds whose they are; events and what answers an audited wish come last, as they
- * lock their tenant's stream.
+ * Writes reports of one node into the tables they are about. Exits and whose workload has to be
+ * looked at come before removals, which take away whose a container was; events and what answers an
+ * audited wish come last, as they lock their tenant's stream.
  */
 @Component
 class ReportApplication {
@@ -38,6 +39,7 @@ class ReportApplication {
   private final ImageReports images;
   private final EventReports events;
   private final NodeAnswers answers;
+  private final ReconcileQueue reconciles;
   private final Notifier notifier;
 
   ReportApplication(
@@ -47,6 +49,7 @@ class ReportApplication {
       ImageReports images,
       EventReports events,
       NodeAnswers answers,
+      ReconcileQueue reconciles,
       Notifier notifier) {
     this.containers = containers;
     this.exits = exits;
@@ -54,6 +57,7 @@ class ReportApplication {
     this.images = images;
     this.events = events;
     this.answers = answers;
+    this.reconciles = reconciles;
     this.notifier = notifier;
   }
 
@@ -64,6 +68,7 @@ class ReportApplication {
     Reported reported = new Reported(node, reports, owned, now);
     exits.apply(reported);
     List<Answered> answered = take(reported);
+    reconciles.addOwnersOf(owned.keySet(), now);
     statuses.apply(reported);
     images.apply(reported);
     if (!answered.isEmpty()) {

@@ -9,6 +9,8 @@ import io.gantry.api.container.PortMapping;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.image.Digest;
 import io.gantry.api.image.ImageSummary;
+import io.gantry.api.job.CreateJob;
+import io.gantry.api.job.JobSpec;
 import io.gantry.api.node.Enrolment.Enrolled;
 import io.gantry.api.node.Report;
 import io.gantry.api.resource.ContainerResource;
@@ -17,6 +19,7 @@ import io.gantry.fleet.container.ContainerService;
 import io.gantry.fleet.idempotency.Answer;
 import io.gantry.fleet.idempotency.IdempotencyService;
 import io.gantry.fleet.idempotency.IdempotentRequest;
+import io.gantry.fleet.job.JobService;
 import io.gantry.fleet.quota.QuotaService;
 import io.gantry.security.Caller;
 import io.gantry.security.Role;
@@ -24,6 +27,7 @@ import io.gantry.security.account.AccountStore;
 import io.gantry.security.account.AccountStore.NewAccount;
 import io.gantry.security.credential.ApiTokens;
 import io.gantry.security.credential.ApiTokens.Wish;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +43,7 @@ public class RowsEverywhere {
   private final AccountStore accounts;
   private final ApiTokens tokens;
   private final QuotaService quotas;
+  private final JobService jobs;
 
   RowsEverywhere(
       Fleet fleet,
@@ -46,13 +51,15 @@ public class RowsEverywhere {
       IdempotencyService idempotency,
       AccountStore accounts,
       ApiTokens tokens,
-      QuotaService quotas) {
+      QuotaService quotas,
+      JobService jobs) {
     this.fleet = fleet;
     this.containers = containers;
     this.idempotency = idempotency;
     this.accounts = accounts;
     this.tokens = tokens;
     this.quotas = quotas;
+    this.jobs = jobs;
   }
 
   /** The node is one that has not reported yet, but to say that it lives. */
@@ -71,6 +78,19 @@ public class RowsEverywhere {
         caller, new IdempotentRequest("key", "print"), () -> new Answer(200, Map.of(), null));
     quotas.set(caller, caller.tenant(), new Quota(100L, null, null, null, null));
     joins(caller.tenant());
+    works(caller, node);
+  }
+
+  /** A job with a run, which is to be looked at again at its deadline. */
+  private void works(Caller caller, Enrolled node) {
+    ContainerSpec container = ContainerSpec.builder("busybox").build();
+    jobs.create(
+        caller,
+        new CreateJob(
+            "job",
+            new JobSpec(
+                container, node.name(), 1, 1, 0, null, null, Duration.ofDays(1), null, null)));
+    Eventually.become(() -> jobs.get(caller, "job"), job -> job.status().active() == 1);
   }
 
   private static ContainerSpec spec() {

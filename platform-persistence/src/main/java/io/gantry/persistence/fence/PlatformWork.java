@@ -14,6 +14,8 @@ public enum PlatformWork {
   NODES,
   /** A port is taken on its node, whoever took it. */
   PLACEMENT,
+  /** Which workloads have to be looked at, of whatever tenant; the look itself is in one. */
+  RECONCILING,
   /** What has had its time is forgotten. */
   HOUSEKEEPING
 }

@@ -35,6 +35,11 @@ public final class Columns {
     return array == null ? List.of() : List.of((String[]) array.getArray());
   }
 
+  /** An instant as the driver takes it; absent is null. */
+  public static @Nullable OffsetDateTime timestamp(@Nullable Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+  }
+
   /** A value as the driver takes it. */
   public static Object parameter(Object value) {
     return value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value;

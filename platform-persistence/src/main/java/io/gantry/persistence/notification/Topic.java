@@ -12,7 +12,9 @@ public record Topic(Kind kind, String key) {
     /** Events of a tenant. */
     EVENTS,
     /** What a container is. */
-    CONTAINER
+    CONTAINER,
+    /** Which workloads have to be looked at. */
+    RECONCILES
   }
 
   public static Topic node(String nodeId) {
@@ -21,6 +23,10 @@ public record Topic(Kind kind, String key) {
 
   public static Topic events(TenantId tenant) {
     return new Topic(Kind.EVENTS, tenant.value());
+  }
+
+  public static Topic reconciles() {
+    return new Topic(Kind.RECONCILES, "all");
   }
 
   /** By its short id; two that share it are woken for each other, which does no harm. */

@@ -1,4 +1,4 @@
-package io.gantry.ctl.container;
+package io.gantry.ctl.spec;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
  * The image and, after it, what runs in it. Everything behind the image belongs to the container,
  * whatever it looks like.
  */
-final class ImageAndCommand {
+public final class ImageAndCommand {
   @Parameters(index = "0", paramLabel = "IMAGE", description = "Image to run.")
   private String image = "";
 
@@ -19,16 +19,16 @@ final class ImageAndCommand {
       description = "Command and arguments instead of the image's.")
   private List<String> command = new ArrayList<>();
 
-  String image() {
+  public String image() {
     return image;
   }
 
-  List<String> command() {
+  public List<String> command() {
     return withoutSeparator(command);
   }
 
   /** A {@code --} may stand before the command, and is not part of it. */
-  static List<String> withoutSeparator(List<String> command) {
+  public static List<String> withoutSeparator(List<String> command) {
     return !command.isEmpty() && command.getFirst().equals("--")
         ? command.subList(1, command.size())
         : command;
