@@ -1,6 +1,7 @@
 package io.gantry.ctl;
 
 import io.gantry.ctl.account.Login;
+import io.gantry.ctl.account.Roles;
 import io.gantry.ctl.account.ShowQuota;
 import io.gantry.ctl.account.Tenants;
 import io.gantry.ctl.account.Tokens;
@@ -89,6 +90,7 @@ import picocli.CommandLine.Mixin;
       Tokens.class,
       Users.class,
       Tenants.class,
+      Roles.class,
       ShowQuota.class,
       Completion.class,
       HelpCommand.class

@@ -87,6 +87,29 @@ class CommandsTest {
         .startsWith("{\"containers\":10,\"cpus\":1.5,\"memoryBytes\":null");
   }
 
+  @Test
+  void roleSaysWhatItCarriesAndIsGivenByName() {
+    server
+        .on(
+            "GET /roles",
+            "{\"items\":[{\"name\":\"VIEWER\",\"builtIn\":true,\"permissions\":[\"exit:read\"]}]}")
+        .on("PUT /roles/stopper", "{\"name\":\"stopper\"}")
+        .on("PUT /tenants/blue/members/ada", "")
+        .on("DELETE /roles/stopper", "");
+
+    Call list = Call.of(server, "role", "list");
+    Call.of(server, "role", "set", "stopper", "container:read", "container:stop");
+    String spec = server.asked().getLast().body();
+    Call.of(server, "tenant", "grant", "blue", "ada", "viewer");
+    String membership = server.asked().getLast().body();
+    Call remove = Call.of(server, "role", "remove", "stopper");
+
+    assertThat(list.out()).contains("VIEWER  yes       exit:read");
+    assertThat(spec).isEqualTo("{\"permissions\":[\"container:read\",\"container:stop\"]}");
+    assertThat(membership).isEqualTo("{\"role\":\"VIEWER\"}");
+    assertThat(remove.code()).isZero();
+  }
+
   private static String quota(String limits, String left) {
     return """
     {"tenant":"blue","limits":%s,"left":%s,

@@ -3,6 +3,8 @@ package io.gantry.security;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,19 +14,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account id of the account; absent is Gantry itself
  * @param name the actor, for the audit log and exit records
- * @param platformAdmin whether the permissions of the platform are held
  * @param selectedTenant the tenant the request acts in; absent if none was named and none is
  *     obvious
- * @param role the role in that tenant
+ * @param permissions all that is held: of the platform, and in the selected tenant
  * @param origin where the request came from
  */
 public record Caller(
     @Nullable UUID account,
     String name,
-    boolean platformAdmin,
     @Nullable TenantId selectedTenant,
-    @Nullable Role role,
+    Set<Permission> permissions,
     Origin origin) {
+  public Caller {
+    permissions = Permission.setOf(permissions);
+  }
 
   /** Where a request came from, for the audit log. */
   public record Origin(String requestId, String address) {
@@ -34,17 +37,22 @@ public record Caller(
 
   /** Gantry itself, acting in a tenant with all rights. */
   public static Caller system(TenantId tenant) {
-    return new Caller(null, "system", true, tenant, Role.ADMIN, Origin.INTERNAL);
+    return new Caller(null, "system", tenant, EnumSet.allOf(Permission.class), Origin.INTERNAL);
   }
 
   /** Whoever has not shown a good credential. */
   public static Caller unknown(Origin origin) {
-    return new Caller(null, "unknown", false, null, null, origin);
+    return actor("unknown", null, origin);
   }
 
   /** A node, acting for itself. */
   public static Caller node(String id, Origin origin) {
-    return new Caller(null, "node " + id, false, null, null, origin);
+    return actor("node " + id, null, origin);
+  }
+
+  /** Who did something, as the audit log names them; may do nothing more. */
+  public static Caller actor(String name, @Nullable TenantId tenant, Origin origin) {
+    return new Caller(null, name, tenant, Set.of(), origin);
   }
 
   /**
@@ -63,9 +71,6 @@ public record Caller(
 
   /** Whether the caller holds the permission, in the selected tenant if it is one of a tenant. */
   public boolean may(Permission permission) {
-    return permission
-        .smallestRole()
-        .map(smallest -> role != null && role.includes(smallest))
-        .orElse(platformAdmin);
+    return permissions.contains(permission);
   }
 }

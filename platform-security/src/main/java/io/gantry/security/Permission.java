@@ -1,46 +1,53 @@
 package io.gantry.security;
 
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One thing a caller may be allowed to do, as {@code resource:verb}. A permission of a tenant comes
- * with the role named here or a higher one; a permission of the platform only with the platform
- * admin's flag.
+ * with the built-in role named here or a higher one, or with a role of the tenant's own; a
+ * permission of the platform only with the platform admin's flag.
  */
 public enum Permission {
-  CONTAINER_READ(Role.VIEWER),
-  CONTAINER_LOGS(Role.VIEWER),
-  CONTAINER_CREATE(Role.OPERATOR),
-  CONTAINER_UPDATE(Role.OPERATOR),
-  CONTAINER_START(Role.OPERATOR),
-  CONTAINER_STOP(Role.OPERATOR),
-  CONTAINER_RESTART(Role.OPERATOR),
-  CONTAINER_KILL(Role.OPERATOR),
-  CONTAINER_PAUSE(Role.OPERATOR),
-  CONTAINER_REMOVE(Role.OPERATOR),
-  CONTAINER_EXEC(Role.OPERATOR),
-  CONTAINER_ATTACH(Role.OPERATOR),
-  EXIT_READ(Role.VIEWER),
-  EVENT_READ(Role.VIEWER),
-  IMAGE_READ(Role.VIEWER),
-  IMAGE_IMPORT(Role.OPERATOR),
-  IMAGE_SAVE(Role.OPERATOR),
-  IMAGE_PULL(Role.OPERATOR),
-  IMAGE_PUSH(Role.OPERATOR),
-  IMAGE_TAG(Role.OPERATOR),
-  IMAGE_REMOVE(Role.OPERATOR),
-  VOLUME_READ(Role.VIEWER),
-  VOLUME_CREATE(Role.OPERATOR),
-  VOLUME_REMOVE(Role.OPERATOR),
-  JOB_READ(Role.VIEWER),
-  JOB_CREATE(Role.OPERATOR),
-  JOB_CANCEL(Role.OPERATOR),
-  JOB_REMOVE(Role.OPERATOR),
-  QUOTA_READ(Role.VIEWER),
-  AUDIT_READ(Role.ADMIN),
-  MEMBER_READ(Role.ADMIN),
-  MEMBER_UPDATE(Role.ADMIN),
+  CONTAINER_READ(BuiltInRole.VIEWER),
+  CONTAINER_LOGS(BuiltInRole.VIEWER),
+  CONTAINER_CREATE(BuiltInRole.OPERATOR),
+  CONTAINER_UPDATE(BuiltInRole.OPERATOR),
+  CONTAINER_START(BuiltInRole.OPERATOR),
+  CONTAINER_STOP(BuiltInRole.OPERATOR),
+  CONTAINER_RESTART(BuiltInRole.OPERATOR),
+  CONTAINER_KILL(BuiltInRole.OPERATOR),
+  CONTAINER_PAUSE(BuiltInRole.OPERATOR),
+  CONTAINER_REMOVE(BuiltInRole.OPERATOR),
+  CONTAINER_EXEC(BuiltInRole.OPERATOR),
+  CONTAINER_ATTACH(BuiltInRole.OPERATOR),
+  EXIT_READ(BuiltInRole.VIEWER),
+  EVENT_READ(BuiltInRole.VIEWER),
+  IMAGE_READ(BuiltInRole.VIEWER),
+  IMAGE_IMPORT(BuiltInRole.OPERATOR),
+  IMAGE_SAVE(BuiltInRole.OPERATOR),
+  IMAGE_PULL(BuiltInRole.OPERATOR),
+  IMAGE_PUSH(BuiltInRole.OPERATOR),
+  IMAGE_TAG(BuiltInRole.OPERATOR),
+  IMAGE_REMOVE(BuiltInRole.OPERATOR),
+  VOLUME_READ(BuiltInRole.VIEWER),
+  VOLUME_CREATE(BuiltInRole.OPERATOR),
+  VOLUME_REMOVE(BuiltInRole.OPERATOR),
+  JOB_READ(BuiltInRole.VIEWER),
+  JOB_CREATE(BuiltInRole.OPERATOR),
+  JOB_CANCEL(BuiltInRole.OPERATOR),
+  JOB_REMOVE(BuiltInRole.OPERATOR),
+  QUOTA_READ(BuiltInRole.VIEWER),
+  AUDIT_READ(BuiltInRole.ADMIN),
+  MEMBER_READ(BuiltInRole.ADMIN),
+  MEMBER_UPDATE(BuiltInRole.ADMIN),
+  ROLE_READ(BuiltInRole.VIEWER),
+  ROLE_UPDATE(BuiltInRole.ADMIN),
   METRICS_READ,
   PLATFORM_AUDIT,
   NODE_READ,
@@ -53,19 +60,45 @@ public enum Permission {
   USER_READ,
   USER_CREATE;
 
-  private final Optional<Role> smallestRole;
+  private final Optional<BuiltInRole> smallestRole;
 
   Permission() {
     this.smallestRole = Optional.empty();
   }
 
-  Permission(Role smallestRole) {
+  Permission(BuiltInRole smallestRole) {
     this.smallestRole = Optional.of(smallestRole);
   }
 
-  /** The smallest role in the tenant that holds it; empty if it belongs to the platform. */
-  public Optional<Role> smallestRole() {
+  /** The smallest built-in role that carries it; empty if it belongs to the platform. */
+  public Optional<BuiltInRole> smallestRole() {
     return smallestRole;
+  }
+
+  /** Whether it is about a tenant, and not about the platform. */
+  public boolean isOfTenant() {
+    return smallestRole.isPresent();
+  }
+
+  /** The permission of this text; empty if there is none. */
+  public static Optional<Permission> named(String text) {
+    return Arrays.stream(values())
+        .filter(permission -> permission.toString().equals(text))
+        .findFirst();
+  }
+
+  /** All permissions of the platform. */
+  public static Set<Permission> ofPlatform() {
+    EnumSet<Permission> all = EnumSet.allOf(Permission.class);
+    all.removeIf(Permission::isOfTenant);
+    return all;
+  }
+
+  /** Those permissions, in their order and never to change. */
+  public static Set<Permission> setOf(Collection<Permission> permissions) {
+    EnumSet<Permission> set = EnumSet.noneOf(Permission.class);
+    set.addAll(permissions);
+    return Collections.unmodifiableSet(set);
   }
 
   /** Whether it only lets look, so that nothing is noted of its use. */
@@ -76,6 +109,8 @@ public enum Permission {
   /** {@code resource:verb}, as shown to people. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', ':');
+    String words = name().toLowerCase(Locale.ROOT);
+    int verb = words.lastIndexOf('_');
+    return words.substring(0, verb).replace('_', '-') + ':' + words.substring(verb + 1);
   }
 }

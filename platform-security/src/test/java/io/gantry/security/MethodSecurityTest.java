@@ -45,7 +45,8 @@ class MethodSecurityTest {
   }
 
   private static Caller caller(Role role) {
-    return new Caller(UUID.randomUUID(), "ada", false, TenantId.DEFAULT, role, Origin.INTERNAL);
+    return new Caller(
+        UUID.randomUUID(), "ada", TenantId.DEFAULT, role.permissions(), Origin.INTERNAL);
   }
 
   static class Doors {

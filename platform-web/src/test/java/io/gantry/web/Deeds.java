@@ -203,6 +203,16 @@ final class Deeds implements AutoCloseable {
         });
     deeds.put("POST /api/v1/users", () -> client -> done(newUser(client)));
     deeds.put(
+        "PUT /api/v1/roles/{role}",
+        () -> client -> done(newRole(client, "r-" + UUID.randomUUID())));
+    deeds.put(
+        "DELETE /api/v1/roles/{role}",
+        () -> {
+          String role = "r-" + UUID.randomUUID();
+          done(newRole(admin, role));
+          return client -> done(client.delete("/api/v1/roles/" + role));
+        });
+    deeds.put(
         "PUT /api/v1/tenants/{tenant}/members/{user}",
         () -> {
           String user = newUser(admin).json().get("name").stringValue();
@@ -241,6 +251,10 @@ final class Deeds implements AutoCloseable {
   private Answer newTenant(Client client) {
     TenantId id = installation.newTenant();
     return client.post("/api/v1/tenants", new CreateTenant(id, null, null));
+  }
+
+  private static Answer newRole(Client client, String name) {
+    return client.put("/api/v1/roles/" + name, "{\"permissions\":[\"container:read\"]}");
   }
 
   private static Answer newUser(Client client) {

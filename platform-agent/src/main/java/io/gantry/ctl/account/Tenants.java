@@ -21,12 +21,6 @@ import tools.jackson.databind.JsonNode;
 public final class Tenants {
   private static final String ROOT = "tenants";
 
-  private enum Role {
-    VIEWER,
-    OPERATOR,
-    ADMIN
-  }
-
   private final Shell shell;
 
   Tenants(Shell shell) {
@@ -51,10 +45,11 @@ public final class Tenants {
   void grant(
       @Parameters(paramLabel = "TENANT", description = "Id of the tenant.") String tenant,
       @Parameters(paramLabel = "USER", description = "Name of the user.") String user,
-      @Parameters(paramLabel = "ROLE", description = "${COMPLETION-CANDIDATES}.") Role role) {
+      @Parameters(paramLabel = "ROLE", description = "VIEWER, OPERATOR, ADMIN or one of its own.")
+          String role) {
     shell
         .controlPlane()
-        .put(ApiPath.of(ROOT, tenant, "members", user), Map.of("role", role.name()));
+        .put(ApiPath.of(ROOT, tenant, "members", user), Map.of("role", Roles.named(role)));
     shell.output().line(user);
   }
 

@@ -33,7 +33,7 @@ public enum ErrorCode {
   CONTAINER_STOPPED(Kind.USER, false),
   CONTAINER_EXISTS(Kind.USER, false),
   NAME_DUPLICATE(Kind.USER, false),
-  /** Other containers need this one. */
+  /** Others need this one: containers, or who holds a role. */
   DEPENDENCY_EXISTS(Kind.USER, false),
   VOLUME_IN_USE(Kind.USER, false),
   VOLUME_REMOVED(Kind.USER, false),

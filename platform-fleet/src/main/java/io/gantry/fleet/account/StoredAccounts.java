@@ -3,6 +3,8 @@ package io.gantry.fleet.account;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.persistence.account.MembershipRows;
+import io.gantry.persistence.account.MembershipRows.MembershipRow;
 import io.gantry.persistence.account.TenantEntity;
 import io.gantry.persistence.account.TenantPolicy;
 import io.gantry.persistence.account.TenantRepository;
@@ -14,6 +16,7 @@ import io.gantry.security.Role;
 import io.gantry.security.account.Account;
 import io.gantry.security.account.AccountStore;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,24 +31,27 @@ import org.springframework.transaction.annotation.Transactional;
 class StoredAccounts implements AccountStore {
   private final UserRepository users;
   private final TenantRepository tenants;
+  private final MembershipRows memberships;
   private final Clock clock;
 
-  StoredAccounts(UserRepository users, TenantRepository tenants, Clock clock) {
+  StoredAccounts(
+      UserRepository users, TenantRepository tenants, MembershipRows memberships, Clock clock) {
     this.users = users;
     this.tenants = tenants;
+    this.memberships = memberships;
     this.clock = clock;
   }
 
   @Override
   @Transactional(readOnly = true)
   public Optional<Account> findByName(String name) {
-    return users.findByName(name).map(StoredAccounts::account);
+    return users.findByName(name).map(this::account);
   }
 
   @Override
   @Transactional(readOnly = true)
   public Optional<Account> find(UUID id) {
-    return users.findById(id).map(StoredAccounts::account);
+    return users.findById(id).map(this::account);
   }
 
   @Override
@@ -66,15 +72,8 @@ class StoredAccounts implements AccountStore {
     UserEntity user =
         new UserEntity(UUID.randomUUID(), account.name(), account.platformAdmin(), clock.instant());
     user.changePassword(account.passwordHash(), account.oneTimePassword());
-    account
-        .roles()
-        .forEach(
-            (tenant, role) -> {
-              ensureTenant(tenant);
-              user.join(tenant, role.name());
-            });
     try {
-      return account(users.saveAndFlush(user));
+      users.saveAndFlush(user);
     } catch (DataIntegrityViolationException e) {
       throw GantryException.of(
               ErrorCode.NAME_DUPLICATE,
@@ -83,6 +82,14 @@ class StoredAccounts implements AccountStore {
               e)
           .about("user", account.name());
     }
+    account
+        .roles()
+        .forEach(
+            (tenant, role) -> {
+              ensureTenant(tenant);
+              memberships.replace(user.getId(), tenant, List.of(role.name()));
+            });
+    return account(user);
   }
 
   @Override
@@ -104,13 +111,7 @@ class StoredAccounts implements AccountStore {
     }
   }
 
-  private static Account account(UserEntity user) {
-    Map<TenantId, Role> roles =
-        user.roles().entrySet().stream()
-            .collect(
-                Collectors.toMap(
-                    entry -> new TenantId(entry.getKey()),
-                    entry -> Role.valueOf(entry.getValue())));
+  private Account account(UserEntity user) {
     return new Account(
         user.getId(),
         user.name(),
@@ -118,6 +119,16 @@ class StoredAccounts implements AccountStore {
         user.isOneTimePassword(),
         user.isPlatformAdmin(),
         user.isDisabled(),
-        roles);
+        roles(user.getId()));
+  }
+
+  private Map<TenantId, List<Role>> roles(UUID user) {
+    return memberships.of(List.of(user)).stream()
+        .collect(
+            Collectors.groupingBy(
+                MembershipRow::tenant,
+                Collectors.mapping(
+                    held -> StoredRoles.role(held.role(), held.permissions()),
+                    Collectors.toList())));
   }
 }

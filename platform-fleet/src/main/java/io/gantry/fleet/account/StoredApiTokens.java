@@ -21,15 +21,17 @@ import org.springframework.transaction.annotation.Transactional;
 @AcrossTenants(PlatformWork.ACCOUNTS)
 class StoredApiTokens implements ApiTokenStore {
   private final ApiTokenRepository tokens;
+  private final StoredRoles roles;
 
-  StoredApiTokens(ApiTokenRepository tokens) {
+  StoredApiTokens(ApiTokenRepository tokens, StoredRoles roles) {
     this.tokens = tokens;
+    this.roles = roles;
   }
 
   @Override
   @Transactional(readOnly = true)
   public Optional<ApiToken> findByHash(String sha256) {
-    return tokens.findByTokenHash(sha256).map(StoredApiTokens::token);
+    return tokens.findByTokenHash(sha256).map(this::token);
   }
 
   @Override
@@ -47,7 +49,7 @@ class StoredApiTokens implements ApiTokenStore {
   @Transactional(readOnly = true)
   public List<ApiToken> list(UUID account) {
     return tokens.findByUserIdOrderByCreatedAtDescIdDesc(account).stream()
-        .map(StoredApiTokens::token)
+        .map(this::token)
         .toList();
   }
 
@@ -63,13 +65,14 @@ class StoredApiTokens implements ApiTokenStore {
     tokens.used(token, at);
   }
 
-  private static ApiToken token(ApiTokenEntity entity) {
+  private ApiToken token(ApiTokenEntity entity) {
+    TenantId tenant = entity.tenantId() == null ? null : new TenantId(entity.tenantId());
     return new ApiToken(
         entity.getId(),
         entity.userId(),
         entity.name(),
-        entity.tenantId() == null ? null : new TenantId(entity.tenantId()),
-        entity.role() == null ? null : Role.valueOf(entity.role()),
+        tenant,
+        entity.role() == null ? null : roles.require(tenant, entity.role()),
         entity.createdAt(),
         entity.expiresAt(),
         entity.lastUsedAt());

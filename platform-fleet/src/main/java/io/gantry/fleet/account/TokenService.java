@@ -1,12 +1,18 @@
 package io.gantry.fleet.account;
 
+import io.gantry.api.account.CreateToken;
+import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.fleet.audit.AccountAction;
 import io.gantry.fleet.audit.AuditChanges;
 import io.gantry.fleet.audit.AuditNote;
 import io.gantry.fleet.audit.AuditService;
+import io.gantry.persistence.fence.AcrossTenants;
+import io.gantry.persistence.fence.PlatformWork;
 import io.gantry.security.Caller;
+import io.gantry.security.Role;
+import io.gantry.security.account.AccountStore;
 import io.gantry.security.credential.ApiToken;
 import io.gantry.security.credential.ApiTokens;
 import io.gantry.security.credential.ApiTokens.Made;
@@ -20,17 +26,32 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class TokenService {
   private final ApiTokens tokens;
+  private final AccountStore accounts;
+  private final StoredRoles roles;
   private final AuditService audit;
 
-  TokenService(ApiTokens tokens, AuditService audit) {
+  TokenService(ApiTokens tokens, AccountStore accounts, StoredRoles roles, AuditService audit) {
     this.tokens = tokens;
+    this.accounts = accounts;
+    this.roles = roles;
     this.audit = audit;
   }
 
-  /** Makes a token; its text cannot be shown again. */
+  /**
+   * Makes a token; its text cannot be shown again.
+   *
+   * @throws GantryException INVALID_ARGUMENT; NOT_FOUND for a tenant the caller does not belong to
+   */
+  @AcrossTenants(PlatformWork.ACCOUNTS)
   @Transactional
-  public Made create(Caller caller, Wish wish) {
-    Made made = tokens.make(account(caller), wish);
+  public Made create(Caller caller, CreateToken wish) {
+    UUID account = account(caller);
+    TenantId tenant = wish.tenant();
+    if (tenant != null) {
+      accounts.find(account).orElseThrow().requireTenant(tenant, accounts);
+    }
+    Role role = wish.role() == null ? null : roles.require(tenant, wish.role());
+    Made made = tokens.make(account, new Wish(wish.name(), tenant, role, wish.expiresAt()));
     audit.record(
         caller,
         AuditNote.of(AccountAction.TOKEN_CREATE, object(made.token().id()))

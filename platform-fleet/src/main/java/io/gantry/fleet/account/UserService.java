@@ -10,9 +10,12 @@ import io.gantry.fleet.audit.AuditChanges;
 import io.gantry.fleet.audit.AuditNote;
 import io.gantry.fleet.audit.AuditService;
 import io.gantry.fleet.paging.Cursor;
+import io.gantry.persistence.account.MembershipRows;
+import io.gantry.persistence.account.MembershipRows.MembershipRow;
 import io.gantry.persistence.account.TenantRepository;
 import io.gantry.persistence.account.UserEntity;
 import io.gantry.persistence.account.UserRepository;
+import io.gantry.security.Authorizer;
 import io.gantry.security.Caller;
 import io.gantry.security.Permission;
 import io.gantry.security.Requires;
@@ -20,6 +23,9 @@ import io.gantry.security.Role;
 import io.gantry.security.account.AccountStore;
 import io.gantry.security.account.AccountStore.NewAccount;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,10 +36,22 @@ public class UserService {
   private final UserRepository users;
   private final TenantRepository tenants;
   private final AccountStore accounts;
+  private final MembershipRows memberships;
+  private final StoredRoles roles;
+  private final Authorizer authorizer;
   private final AuditService audit;
 
   UserService(
-      UserRepository users, TenantRepository tenants, AccountStore accounts, AuditService audit) {
+      UserRepository users,
+      TenantRepository tenants,
+      AccountStore accounts,
+      MembershipRows memberships,
+      StoredRoles roles,
+      Authorizer authorizer,
+      AuditService audit) {
+    this.memberships = memberships;
+    this.roles = roles;
+    this.authorizer = authorizer;
     this.users = users;
     this.tenants = tenants;
     this.accounts = accounts;
@@ -48,7 +66,11 @@ public class UserService {
     List<UserEntity> found =
         users.findByNameGreaterThanOrderByName(
             after == null ? "" : after, Limit.of(page.limit() + 1));
-    return Cursor.page(found, page, user -> List.of(user.name())).map(UserService::resource);
+    Map<UUID, List<MembershipRow>> held =
+        memberships.of(found.stream().map(UserEntity::getId).toList()).stream()
+            .collect(Collectors.groupingBy(MembershipRow::user));
+    return Cursor.page(found, page, user -> List.of(user.name()))
+        .map(user -> resource(user, held.getOrDefault(user.getId(), List.of())));
   }
 
   /**
@@ -64,29 +86,36 @@ public class UserService {
         caller,
         AuditNote.of(Permission.USER_CREATE, "user " + wish.name())
             .changing(AuditChanges.of("platformAdmin", null, wish.platformAdmin())));
-    return resource(users.findByName(wish.name()).orElseThrow());
+    return resource(users.findByName(wish.name()).orElseThrow(), List.of());
   }
 
   /**
-   * Says what a user is in the caller's tenant from now on.
+   * Gives a user a role in the caller's tenant, instead of what it had there.
    *
-   * @throws GantryException NOT_FOUND
+   * @throws GantryException NOT_FOUND; INVALID_ARGUMENT for a role that is none; FORBIDDEN if it
+   *     carries what the caller does not hold
    */
   @Requires(Permission.MEMBER_UPDATE)
   @Transactional
-  public void assign(Caller caller, String userName, Role role) {
+  public void assign(Caller caller, String userName, String roleName) {
     TenantId tenant = caller.tenant();
     if (!tenants.existsById(tenant.value())) {
       throw missing("tenant", tenant.value());
     }
+    Role role = roles.require(tenant, roleName);
+    authorizer.requireToGrant(caller, role.permissions());
     UserEntity user = users.lockByName(userName).orElseThrow(() -> missing("user", userName));
-    String before = user.roles().get(tenant.value());
-    user.join(tenant, role.name());
-    users.saveAndFlush(user);
+    String before =
+        memberships.of(List.of(user.getId())).stream()
+            .filter(held -> held.tenant().equals(tenant))
+            .map(MembershipRow::role)
+            .findFirst()
+            .orElse(null);
+    memberships.replace(user.getId(), tenant, List.of(role.name()));
     audit.record(
         caller,
         AuditNote.of(Permission.MEMBER_UPDATE, "user " + userName)
-            .changing(AuditChanges.of("role", before, role)));
+            .changing(AuditChanges.of("role", before, role.name())));
   }
 
   private static GantryException missing(String kind, String name) {
@@ -94,13 +123,17 @@ public class UserService {
         .about(kind, name);
   }
 
-  private static UserResource resource(UserEntity user) {
+  private static UserResource resource(UserEntity user, List<MembershipRow> held) {
     return new UserResource(
         user.getId(),
         user.name(),
         user.isPlatformAdmin(),
         user.isDisabled(),
-        user.roles(),
+        held.stream()
+            .collect(
+                Collectors.groupingBy(
+                    row -> row.tenant().value(),
+                    Collectors.mapping(MembershipRow::role, Collectors.toList()))),
         user.createdAt());
   }
 }

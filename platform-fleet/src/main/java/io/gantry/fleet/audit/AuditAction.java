@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public record AuditAction(String name, boolean ofTenant) {
 
   public static AuditAction of(Permission permission) {
-    return new AuditAction(permission.toString(), permission.smallestRole().isPresent());
+    return new AuditAction(permission.toString(), permission.isOfTenant());
   }
 
   /** An account is of the platform, whatever tenants it belongs to. */

@@ -89,7 +89,7 @@ public class AuditService {
     AuditNote note =
         AuditNote.of(new AuditAction(COUNTED, tenant != null), "user " + actor)
             .saying(count + " further refused requests were counted and not noted one by one");
-    Caller caller = new Caller(null, actor, false, tenant, null, origin);
+    Caller caller = Caller.actor(actor, tenant, origin);
     append(tenant, entry(caller, note, ErrorCode.RATE_LIMITED.name()));
   }
 

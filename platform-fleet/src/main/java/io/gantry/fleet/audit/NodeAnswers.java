@@ -102,9 +102,7 @@ public class NodeAnswers {
   public void note(String node, List<Answered> answers) {
     for (Answered answer : answers) {
       Asked one = answer.asked();
-      Caller asking =
-          new Caller(
-              null, one.actor(), false, one.tenant(), null, new Origin(one.requestId(), NOWHERE));
+      Caller asking = Caller.actor(one.actor(), one.tenant(), new Origin(one.requestId(), NOWHERE));
       AuditNote note =
           AuditNote.of(new AuditAction(one.action(), true), "container " + one.container())
               .saying(words(answer.status()));

@@ -35,7 +35,7 @@ class CallerScopes {
 
   private static Scope scope(MethodInvocation invocation) {
     RequiredCall call = RequiredCall.of(invocation).orElseThrow();
-    return call.permission().smallestRole().isPresent()
+    return call.permission().isOfTenant()
         ? new Scope.Tenant(call.caller().tenant())
         : new Scope.Platform(PlatformWork.ADMINISTRATION);
   }

@@ -14,7 +14,8 @@ import io.gantry.security.Role;
 public record Acting(Workload workload, String name, String madeBy) {
   /** The actor, with what it takes to have containers in its tenant and nothing of the platform. */
   public Caller caller() {
-    return new Caller(null, actor(), false, workload.tenant(), Role.OPERATOR, Origin.INTERNAL);
+    return new Caller(
+        null, actor(), workload.tenant(), Role.OPERATOR.permissions(), Origin.INTERNAL);
   }
 
   /** Kind and name, as the audit log has it. */

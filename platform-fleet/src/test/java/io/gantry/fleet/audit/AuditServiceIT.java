@@ -14,6 +14,7 @@ import io.gantry.fleet.testing.FleetTest;
 import io.gantry.fleet.testing.Together;
 import io.gantry.security.Caller;
 import io.gantry.security.Permission;
+import io.gantry.security.Role;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -100,12 +101,7 @@ class AuditServiceIT {
   void isNotForEveryMember() {
     Caller operator =
         new Caller(
-            null,
-            "olga",
-            false,
-            caller.tenant(),
-            io.gantry.security.Role.OPERATOR,
-            Caller.Origin.INTERNAL);
+            null, "olga", caller.tenant(), Role.OPERATOR.permissions(), Caller.Origin.INTERNAL);
 
     assertRefused(
         ErrorCode.FORBIDDEN, () -> audit.list(operator, AuditFilter.ALL, PageRequest.FIRST));

@@ -122,7 +122,7 @@ class NodeAnswersIT {
 
   private Caller asking(String request) {
     return new Caller(
-        null, "system", true, caller.tenant(), caller.role(), new Origin(request, "192.0.2.1"));
+        null, "system", caller.tenant(), caller.permissions(), new Origin(request, "192.0.2.1"));
   }
 
   private List<AuditResource> answers(String action) {

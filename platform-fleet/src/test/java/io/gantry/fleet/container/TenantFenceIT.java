@@ -146,7 +146,11 @@ class TenantFenceIT {
   void refusesAViewerEveryChange() {
     Caller viewer =
         new Caller(
-            UUID.randomUUID(), "eve", false, owner.tenant(), Role.VIEWER, Caller.Origin.INTERNAL);
+            UUID.randomUUID(),
+            "eve",
+            owner.tenant(),
+            Role.VIEWER.permissions(),
+            Caller.Origin.INTERNAL);
 
     assertThat(containers.get(viewer, container.name()).id()).isEqualTo(container.id());
     assertRefused(ErrorCode.FORBIDDEN, () -> operations.start(viewer, Target.of(container.name())));

@@ -1,6 +1,7 @@
 package io.gantry.fleet.testing;
 
 import io.gantry.api.account.Quota;
+import io.gantry.api.account.RoleSpec;
 import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.MountSpec;
@@ -15,6 +16,7 @@ import io.gantry.api.node.Enrolment.Enrolled;
 import io.gantry.api.node.Report;
 import io.gantry.api.resource.ContainerResource;
 import io.gantry.api.resource.CreateContainer;
+import io.gantry.fleet.account.RoleService;
 import io.gantry.fleet.container.ContainerService;
 import io.gantry.fleet.idempotency.Answer;
 import io.gantry.fleet.idempotency.IdempotencyService;
@@ -44,6 +46,7 @@ public class RowsEverywhere {
   private final ApiTokens tokens;
   private final QuotaService quotas;
   private final JobService jobs;
+  private final RoleService roles;
 
   RowsEverywhere(
       Fleet fleet,
@@ -52,7 +55,8 @@ public class RowsEverywhere {
       AccountStore accounts,
       ApiTokens tokens,
       QuotaService quotas,
-      JobService jobs) {
+      JobService jobs,
+      RoleService roles) {
     this.fleet = fleet;
     this.containers = containers;
     this.idempotency = idempotency;
@@ -60,6 +64,7 @@ public class RowsEverywhere {
     this.tokens = tokens;
     this.quotas = quotas;
     this.jobs = jobs;
+    this.roles = roles;
   }
 
   /** The node is one that has not reported yet, but to say that it lives. */
@@ -77,6 +82,7 @@ public class RowsEverywhere {
     idempotency.once(
         caller, new IdempotentRequest("key", "print"), () -> new Answer(200, Map.of(), null));
     quotas.set(caller, caller.tenant(), new Quota(100L, null, null, null, null));
+    roles.put(caller, "watcher", new RoleSpec(List.of("container:read")));
     joins(caller.tenant());
     works(caller, node);
   }

@@ -1,15 +1,14 @@
 package io.gantry.security.http;
 
 import io.gantry.api.container.TenantId;
-import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.security.Caller;
 import io.gantry.security.Caller.Origin;
-import io.gantry.security.Role;
+import io.gantry.security.Permission;
 import io.gantry.security.account.Account;
 import io.gantry.security.account.AccountStore;
 import io.gantry.security.credential.ApiToken;
-import java.util.Optional;
+import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the caller of an account, its token and the tenant it asks for. */
@@ -27,18 +26,29 @@ public final class CallerResolver {
    * @throws GantryException NOT_FOUND for a tenant that does not exist or is not the account's
    */
   public Caller of(Account account, @Nullable String wished, Origin origin) {
-    return of(account, wished, account.platformAdmin(), Role.ADMIN, origin);
+    TenantId tenant = tenant(account, wished);
+    EnumSet<Permission> held = EnumSet.noneOf(Permission.class);
+    held.addAll(account.platformPermissions());
+    if (tenant != null) {
+      held.addAll(account.permissions(tenant));
+    }
+    return new Caller(account.id(), account.name(), tenant, held, origin);
   }
 
   /** The caller with an API token of the account, which may narrow its rights. */
   public Caller of(Account account, ApiToken token, @Nullable String wished, Origin origin) {
     TenantId only = token.tenant();
-    String tenant = wished == null && only != null ? only.value() : wished;
-    if (only != null && !only.value().equals(tenant)) {
-      throw noSuchTenant(String.valueOf(tenant));
+    String named = wished == null && only != null ? only.value() : wished;
+    if (only != null && !only.value().equals(named)) {
+      throw Account.noSuchTenant(String.valueOf(named));
     }
-    Role ceiling = token.role() == null ? Role.ADMIN : token.role();
-    return of(account, tenant, account.platformAdmin() && token.unrestricted(), ceiling, origin);
+    Caller whole = of(account, named, origin);
+    return new Caller(
+        account.id(),
+        account.name(),
+        whole.selectedTenant(),
+        token.narrow(whole.permissions()),
+        origin);
   }
 
   /**
@@ -52,37 +62,19 @@ public final class CallerResolver {
       return caller;
     }
     if (signedIn.restricted() || caller.account() == null) {
-      throw noSuchTenant(tenant);
+      throw Account.noSuchTenant(tenant);
     }
-    Account account = accounts.find(caller.account()).orElseThrow(() -> noSuchTenant(tenant));
+    Account account =
+        accounts.find(caller.account()).orElseThrow(() -> Account.noSuchTenant(tenant));
     return of(account, tenant, caller.origin());
   }
 
-  private Caller of(
-      Account account,
-      @Nullable String wished,
-      boolean platformAdmin,
-      Role ceiling,
-      Origin origin) {
-    Optional<TenantId> tenant =
-        wished == null ? onlyTenant(account) : Optional.of(tenant(account, wished));
-    Role role =
-        tenant
-            .flatMap(selected -> role(account, selected))
-            .map(held -> held.atMost(ceiling))
-            .orElse(null);
-    return new Caller(
-        account.id(), account.name(), platformAdmin, tenant.orElse(null), role, origin);
-  }
-
-  private TenantId tenant(Account account, String wished) {
-    TenantId tenant = parse(wished);
-    boolean known =
-        account.roles().containsKey(tenant)
-            || (account.platformAdmin() && accounts.tenantExists(tenant));
-    if (!known) {
-      throw noSuchTenant(wished);
+  private @Nullable TenantId tenant(Account account, @Nullable String wished) {
+    if (wished == null) {
+      return account.onlyTenant().orElse(null);
     }
+    TenantId tenant = parse(wished);
+    account.requireTenant(tenant, accounts);
     return tenant;
   }
 
@@ -90,24 +82,7 @@ public final class CallerResolver {
     try {
       return new TenantId(wished);
     } catch (IllegalArgumentException e) {
-      throw noSuchTenant(wished);
+      throw Account.noSuchTenant(wished);
     }
-  }
-
-  private static Optional<TenantId> onlyTenant(Account account) {
-    return account.roles().size() == 1
-        ? account.roles().keySet().stream().findFirst()
-        : Optional.empty();
-  }
-
-  private static Optional<Role> role(Account account, TenantId tenant) {
-    return account.platformAdmin()
-        ? Optional.of(Role.ADMIN)
-        : Optional.ofNullable(account.roles().get(tenant));
-  }
-
-  private static GantryException noSuchTenant(String name) {
-    return GantryException.of(
-        ErrorCode.NOT_FOUND, "there is no tenant '%s' that you belong to".formatted(name));
   }
 }

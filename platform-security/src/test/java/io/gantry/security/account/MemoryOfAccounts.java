@@ -1,10 +1,12 @@
 package io.gantry.security.account;
 
 import io.gantry.api.container.TenantId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Accounts kept in memory. */
 public final class MemoryOfAccounts implements AccountStore {
@@ -41,7 +43,8 @@ public final class MemoryOfAccounts implements AccountStore {
             wish.oneTimePassword(),
             wish.platformAdmin(),
             false,
-            wish.roles());
+            wish.roles().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, held -> List.of(held.getValue()))));
     accounts.put(account.id(), account);
     return account;
   }

@@ -8,13 +8,16 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.security.Caller;
 import io.gantry.security.Caller.Origin;
+import io.gantry.security.Permission;
 import io.gantry.security.Role;
 import io.gantry.security.account.Account;
 import io.gantry.security.account.AccountStore.NewAccount;
 import io.gantry.security.account.MemoryOfAccounts;
 import io.gantry.security.credential.ApiToken;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +38,14 @@ class CallerResolverTest {
     Caller caller = resolver.of(ada, null, Origin.INTERNAL);
 
     assertThat(caller.tenant()).isEqualTo(RED);
-    assertThat(caller.role()).isEqualTo(Role.OPERATOR);
+    assertThat(caller.permissions()).isEqualTo(Role.OPERATOR.permissions());
   }
 
   @Test
   void selectsNoneOfSeveral() {
     assertThat(resolver.of(bob, null, Origin.INTERNAL).selectedTenant()).isNull();
-    assertThat(resolver.of(bob, "blue", Origin.INTERNAL).role()).isEqualTo(Role.ADMIN);
+    assertThat(resolver.of(bob, "blue", Origin.INTERNAL).permissions())
+        .isEqualTo(Role.ADMIN.permissions());
   }
 
   @Test
@@ -54,7 +58,8 @@ class CallerResolverTest {
 
   @Test
   void letsAPlatformAdminIntoEveryTenant() {
-    assertThat(resolver.of(admin, "blue", Origin.INTERNAL).role()).isEqualTo(Role.ADMIN);
+    assertThat(resolver.of(admin, "blue", Origin.INTERNAL).permissions())
+        .containsAll(EnumSet.allOf(Permission.class));
   }
 
   @Test
@@ -63,10 +68,21 @@ class CallerResolverTest {
     Caller inRed = resolver.of(bob, token(RED, null), null, Origin.INTERNAL);
     Caller admins = resolver.of(admin, token(null, Role.ADMIN), null, Origin.INTERNAL);
 
-    assertThat(viewer.role()).isEqualTo(Role.VIEWER);
+    assertThat(viewer.permissions()).isEqualTo(Role.VIEWER.permissions());
     assertThat(inRed.tenant()).isEqualTo(RED);
-    assertThat(admins.platformAdmin()).isFalse();
+    assertThat(admins.permissions()).doesNotContainAnyElementsOf(Permission.ofPlatform());
     assertNoSuchTenant(() -> resolver.of(bob, token(RED, null), "blue", Origin.INTERNAL));
+  }
+
+  @Test
+  void intersectsTheRoleOfTheTokenWithWhatTheAccountHolds() {
+    Role deployer =
+        new Role("deployer", Set.of(Permission.CONTAINER_READ, Permission.CONTAINER_EXEC));
+
+    assertThat(resolver.of(bob, token(RED, deployer), null, Origin.INTERNAL).permissions())
+        .containsExactly(Permission.CONTAINER_READ);
+    assertThat(resolver.of(bob, token(BLUE, deployer), null, Origin.INTERNAL).permissions())
+        .isEqualTo(deployer.permissions());
   }
 
   private static void assertNoSuchTenant(ThrowingCallable call) {

@@ -6,6 +6,7 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.fleet.account.SessionService;
 import io.gantry.security.Caller;
+import io.gantry.security.Role;
 import io.gantry.security.account.Account;
 import io.gantry.security.account.AccountStore;
 import io.gantry.security.credential.Sessions;
@@ -18,6 +19,7 @@ import io.gantry.web.route.OpenToAll;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -57,8 +59,8 @@ class SessionController {
       summary = "Sign in",
       description =
           "Begins a session in a cookie. Send the answer's csrfToken as X-CSRF-Token with each"
-              + " change. A one-time password is refused, naming the field newPassword, until one is"
-              + " sent. Ten failures within five minutes from one address are enough.")
+              + " change. A one-time password is refused, naming the field newPassword, until one"
+              + " is sent. Ten failures within five minutes from one address are enough.")
   ResponseEntity<SessionResource> signIn(@RequestBody SignIn signIn, HttpServletRequest request) {
     SessionService.Begun begun = sessions.signIn(signIn, origins.of(request));
     return ResponseEntity.status(HttpStatus.CREATED)
@@ -103,10 +105,12 @@ class SessionController {
   }
 
   private static SessionResource resource(Account account, @Nullable String session) {
-    Map<String, String> roles =
+    Map<String, List<String>> roles =
         account.roles().entrySet().stream()
             .collect(
-                Collectors.toMap(role -> role.getKey().value(), role -> role.getValue().name()));
+                Collectors.toMap(
+                    held -> held.getKey().value(),
+                    held -> held.getValue().stream().map(Role::name).distinct().toList()));
     return new SessionResource(
         account.name(),
         account.platformAdmin(),

@@ -78,13 +78,14 @@ class TenantController {
   @Operation(
       summary = "Give a user a role",
       description =
-          "Makes the user a member of the tenant, or changes the member's role: VIEWER, OPERATOR or"
-              + " ADMIN. Needs the role admin in that tenant.")
+          "Makes the user a member of the tenant, or changes the member's role: VIEWER, OPERATOR,"
+              + " ADMIN or one of the tenant's own. Needs member:update in that tenant, and all"
+              + " that the role carries.")
   void assign(
       SignedIn signedIn,
       @PathVariable String tenant,
       @PathVariable String user,
       @RequestBody Membership membership) {
-    users.assign(callers.within(signedIn, tenant), user, RoleNames.required(membership.role()));
+    users.assign(callers.within(signedIn, tenant), user, membership.role());
   }
 }

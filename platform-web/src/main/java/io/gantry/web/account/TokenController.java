@@ -43,7 +43,7 @@ class TokenController {
   @ResponseStatus(HttpStatus.CREATED)
   @AnyCaller(restrictedToo = false)
   @Audited("token:create")
-  @Fails({ErrorCode.INVALID_ARGUMENT, ErrorCode.FORBIDDEN})
+  @Fails({ErrorCode.INVALID_ARGUMENT, ErrorCode.FORBIDDEN, ErrorCode.NOT_FOUND})
   @Operation(
       summary = "Make an API token",
       description =
@@ -54,11 +54,7 @@ class TokenController {
       throw GantryException.of(
           ErrorCode.INVALID_ARGUMENT, "name has 1 to " + LONGEST_NAME + " characters");
     }
-    ApiTokens.Made made =
-        tokens.create(
-            caller,
-            new ApiTokens.Wish(
-                wish.name(), wish.tenant(), RoleNames.optional(wish.role()), wish.expiresAt()));
+    ApiTokens.Made made = tokens.create(caller, wish);
     return resource(made.token(), made.text());
   }
 
