@@ -31,7 +31,8 @@ public final class Samples {
     return Duration.ofNanos(sorted.get(Math.max(0, index)));
   }
 
-  int count() {
+  /** Number of the samples. */
+  public int count() {
     return nanoseconds.size();
   }
 

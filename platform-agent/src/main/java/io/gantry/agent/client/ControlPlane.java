@@ -31,26 +31,39 @@ public final class ControlPlane implements AutoCloseable {
   private final ServerClock clock;
   private final HttpClient http;
 
-  private ControlPlane(URI server, @Nullable RequestSigner signer, Clock clock) {
+  private ControlPlane(HttpClient http, URI server, @Nullable RequestSigner signer, Clock clock) {
     this.server = server;
     this.signer = signer;
     this.clock = new ServerClock(clock);
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    this.http = http;
+  }
+
+  private static HttpClient ownClient() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(CONNECT_TIMEOUT)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .build();
   }
 
   /** A client that has no identity yet and can only enrol. */
   public static ControlPlane unsigned(URI server, Clock clock) {
-    return new ControlPlane(server, null, clock);
+    return new ControlPlane(ownClient(), server, null, clock);
   }
 
   /** A client that signs each request as its node. */
   public static ControlPlane signed(URI server, RequestSigner signer, Clock clock) {
-    return new ControlPlane(server, signer, clock);
+    return new ControlPlane(ownClient(), server, signer, clock);
+  }
+
+  /**
+   * The same over a client that was made elsewhere, which {@link #close()} shuts down.
+   *
+   * @param signer absent for one that can only enrol
+   */
+  public static ControlPlane over(
+      HttpClient http, URI server, @Nullable RequestSigner signer, Clock clock) {
+    return new ControlPlane(http, server, signer, clock);
   }
 
   /** Posts the body as JSON and reads the answer. */

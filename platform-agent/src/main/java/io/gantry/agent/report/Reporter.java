@@ -4,6 +4,7 @@ import io.gantry.agent.client.ControlPlane;
 import io.gantry.agent.work.Backoff;
 import io.gantry.agent.work.Loop;
 import io.gantry.agent.work.Signal;
+import io.gantry.agent.work.Threads;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.node.NodeFacts;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,7 @@ public final class Reporter implements AutoCloseable {
   private final Backoff backoff;
   private final Signal appended = new Signal();
   private final AtomicLong delivered = new AtomicLong();
-  private final Loop loop = Loop.of("report", this::step);
+  private final Loop loop;
 
   // Used by the reporter's thread alone.
   private int limit = ReportBatch.MAXIMUM_REPORTS;
@@ -52,18 +54,31 @@ public final class Reporter implements AutoCloseable {
       ReportSource source,
       Supplier<NodeFacts> facts,
       Clock clock,
-      Backoff backoff) {
+      Backoff backoff,
+      ThreadFactory threads) {
     this.controlPlane = controlPlane;
     this.source = source;
     this.facts = facts;
     this.clock = clock;
     this.backoff = backoff;
+    this.loop = Loop.of(threads, this::step);
   }
 
   /** Starts sending. */
   public static Reporter start(
       ControlPlane controlPlane, ReportSource source, Supplier<NodeFacts> facts, Clock clock) {
-    return start(controlPlane, source, facts, clock, Backoff.ofSeconds(1, 5));
+    return start(controlPlane, source, facts, clock, Threads.named("report"));
+  }
+
+  /** Starts sending on a thread of the factory. */
+  public static Reporter start(
+      ControlPlane controlPlane,
+      ReportSource source,
+      Supplier<NodeFacts> facts,
+      Clock clock,
+      ThreadFactory threads) {
+    return begin(
+        new Reporter(controlPlane, source, facts, clock, Backoff.ofSeconds(1, 5), threads));
   }
 
   static Reporter start(
@@ -72,8 +87,12 @@ public final class Reporter implements AutoCloseable {
       Supplier<NodeFacts> facts,
       Clock clock,
       Backoff backoff) {
-    Reporter reporter = new Reporter(controlPlane, source, facts, clock, backoff);
-    source.onAppend(reporter.appended::raise);
+    return begin(
+        new Reporter(controlPlane, source, facts, clock, backoff, Threads.named("report")));
+  }
+
+  private static Reporter begin(Reporter reporter) {
+    reporter.source.onAppend(reporter.appended::raise);
     reporter.loop.start();
     return reporter;
   }

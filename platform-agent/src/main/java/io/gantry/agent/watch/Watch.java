@@ -15,6 +15,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -41,23 +42,38 @@ public final class Watch implements AutoCloseable {
   private boolean startOver;
 
   private Watch(
-      ControlPlane controlPlane, WatchListener listener, Duration longestSilence, Backoff backoff) {
+      ControlPlane controlPlane,
+      WatchListener listener,
+      Duration longestSilence,
+      Backoff backoff,
+      ThreadFactory threads) {
     this.controlPlane = controlPlane;
     this.listener = listener;
     this.longestSilence = longestSilence;
     this.backoff = backoff;
-    this.timer = Threads.timer("watch-timer");
-    this.loop = Loop.of("watch", this::connect);
+    this.timer = Threads.timer(threads);
+    this.loop = Loop.of(threads, this::connect);
   }
 
   /** Starts watching. */
   public static Watch start(ControlPlane controlPlane, WatchListener listener) {
-    return start(controlPlane, listener, LONGEST_SILENCE, Backoff.ofSeconds(1, 5));
+    return start(controlPlane, listener, Threads.named("watch"));
+  }
+
+  /** Starts watching on threads of the factory. */
+  public static Watch start(
+      ControlPlane controlPlane, WatchListener listener, ThreadFactory threads) {
+    return begin(
+        new Watch(controlPlane, listener, LONGEST_SILENCE, Backoff.ofSeconds(1, 5), threads));
   }
 
   static Watch start(
       ControlPlane controlPlane, WatchListener listener, Duration longestSilence, Backoff backoff) {
-    Watch watch = new Watch(controlPlane, listener, longestSilence, backoff);
+    return begin(
+        new Watch(controlPlane, listener, longestSilence, backoff, Threads.named("watch")));
+  }
+
+  private static Watch begin(Watch watch) {
     watch.loop.start();
     return watch;
   }

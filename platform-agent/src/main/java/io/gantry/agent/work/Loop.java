@@ -1,6 +1,7 @@
 package io.gantry.agent.work;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,14 +24,19 @@ public final class Loop implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
 
-  private Loop(String name, Step step) {
+  private Loop(ThreadFactory threads, Step step) {
     this.step = step;
-    this.thread = Threads.named(name).newThread(this::run);
+    this.thread = threads.newThread(this::run);
   }
 
   /** A loop that is not started yet. */
   public static Loop of(String name, Step step) {
-    return new Loop(name, step);
+    return of(Threads.named(name), step);
+  }
+
+  /** The same on a thread of the factory. */
+  public static Loop of(ThreadFactory threads, Step step) {
+    return new Loop(threads, step);
   }
 
   public void start() {

@@ -37,7 +37,12 @@ public final class Threads {
 
   /** One thread for short work at a later time. */
   public static ScheduledExecutorService timer(String name) {
-    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named(name));
+    return timer(named(name));
+  }
+
+  /** The same on a thread of the factory. */
+  public static ScheduledExecutorService timer(ThreadFactory threads) {
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads);
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     return timer;
@@ -48,7 +53,8 @@ public final class Threads {
     named(name).newThread(work).start();
   }
 
-  static ThreadFactory named(String name) {
+  /** Daemons of this name and a number. */
+  public static ThreadFactory named(String name) {
     return Thread.ofPlatform().name(name + "-", 1).daemon(true).factory();
   }
 }
