@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -44,6 +45,7 @@ public final class FakeAgent implements AutoCloseable {
   private final Enrolled identity;
   private final String epoch = UUID.randomUUID().toString();
   private final BlockingQueue<WatchEvent> events = new LinkedBlockingQueue<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
   private final InputStream watch;
   private long sequence;
 
@@ -67,6 +69,18 @@ public final class FakeAgent implements AutoCloseable {
       throw new IllegalStateException(answer.text());
     }
     return new FakeAgent(nobody, key, answer.as(Enrolled.class));
+  }
+
+  /** The same node, whose watch is at another replica from now on. */
+  public FakeAgent movedTo(Client nobody) {
+    return new FakeAgent(nobody, key, identity);
+  }
+
+  /** Waits until the control plane ends the watch. */
+  public void awaitEnd() throws InterruptedException {
+    if (!ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the watch does not end");
+    }
   }
 
   public static NodeFacts facts() {
@@ -180,6 +194,8 @@ public final class FakeAgent implements AutoCloseable {
       }
     } catch (IOException e) {
       // The test is over and has closed the watch.
+    } finally {
+      ended.countDown();
     }
   }
 

@@ -16,13 +16,19 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class AssignmentWatch {
+  private final WatchClaims claims;
   private final AssignmentReader reader;
   private final NodeStreams streams;
   private final Wakeups wakeups;
   private final FleetSettings settings;
 
   AssignmentWatch(
-      AssignmentReader reader, NodeStreams streams, Wakeups wakeups, FleetSettings settings) {
+      WatchClaims claims,
+      AssignmentReader reader,
+      NodeStreams streams,
+      Wakeups wakeups,
+      FleetSettings settings) {
+    this.claims = claims;
     this.reader = reader;
     this.streams = streams;
     this.wakeups = wakeups;
@@ -30,8 +36,9 @@ public class AssignmentWatch {
   }
 
   /**
-   * Writes to the sink until it throws, the thread is interrupted or the node is removed. Blocks;
-   * call it on a thread of its own. After a silence a bookmark is written.
+   * Writes to the sink until it throws, the thread is interrupted, the node is removed or a newer
+   * watch of it begins on any replica. Blocks; call it on a thread of its own. After a silence a
+   * bookmark is written.
    *
    * @param since resource version to resume from; absent, or no longer kept, begins with a list
    * @throws io.gantry.api.error.GantryException NO_SUCH_NODE
@@ -39,23 +46,24 @@ public class AssignmentWatch {
   public void follow(String nodeId, @Nullable Long since, WatchSink sink)
       throws IOException, InterruptedException {
     try (ChangeWaiter waiter = new ChangeWaiter(wakeups, Topic.node(nodeId))) {
+      String claim = claims.claim(nodeId);
       long version = since == null ? AssignmentReader.NOTHING_SEEN : since;
-      while (!Thread.currentThread().isInterrupted()) {
-        version = write(nodeId, version, sink);
-        if (!waiter.awaitChange(settings.bookmarkInterval())) {
+      do {
+        version = write(nodeId, claim, version, sink);
+        while (!waiter.awaitChange(settings.bookmarkInterval())) {
           sink.accept(new WatchEvent(WatchEvent.Type.BOOKMARK, version, List.of(), null, null));
         }
-      }
+      } while (claims.isHeld(nodeId, claim));
     }
   }
 
-  private long write(String nodeId, long since, WatchSink sink) throws IOException {
+  private long write(String nodeId, String claim, long since, WatchSink sink) throws IOException {
     long version = since;
     for (WatchEvent event : reader.changes(nodeId, since)) {
       sink.accept(event);
       version = event.resourceVersion();
     }
-    for (WatchEvent stream : streams.take(nodeId, version)) {
+    for (WatchEvent stream : streams.take(nodeId, claim, version)) {
       sink.accept(stream);
     }
     return version;

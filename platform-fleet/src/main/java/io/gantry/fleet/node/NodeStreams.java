@@ -39,10 +39,15 @@ public class NodeStreams {
     notifier.changed(Topic.node(nodeId));
   }
 
-  /** The requests the node's watch has to tell, each of them once. */
+  /**
+   * The requests the node's watch has to tell, each of them once; none if it is not the node's
+   * newest.
+   */
   @Transactional
-  public List<WatchEvent> take(String nodeId, long version) {
-    return rows.take(nodeId, clock.instant().minus(settings.streamRequestLifetime())).stream()
+  public List<WatchEvent> take(String nodeId, String watch, long version) {
+    return rows
+        .take(nodeId, watch, clock.instant().minus(settings.streamRequestLifetime()))
+        .stream()
         .map(request -> new WatchEvent(WatchEvent.Type.STREAM, version, List.of(), null, request))
         .toList();
   }

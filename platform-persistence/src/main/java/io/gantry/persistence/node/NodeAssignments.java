@@ -74,6 +74,24 @@ public class NodeAssignments {
         .optional();
   }
 
+  /** Makes this the node's one watch; what an older one asks for is refused from then on. */
+  public void claimWatch(String nodeId, String watch) {
+    jdbc.sql("update node_assignments set watch = :watch where node_id = :node")
+        .param("watch", watch)
+        .param("node", nodeId)
+        .update();
+  }
+
+  /** Whether no newer watch of the node began, on any replica. */
+  public boolean isWatch(String nodeId, String watch) {
+    return jdbc.sql(
+            "select exists (select 1 from node_assignments where node_id = :node and watch = :watch)")
+        .param("node", nodeId)
+        .param("watch", watch)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Whether anything of a user lies on the node. */
   public boolean holdsAnything(String nodeId) {
     return jdbc.sql(

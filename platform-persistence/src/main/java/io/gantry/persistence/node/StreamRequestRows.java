@@ -32,14 +32,20 @@ public class StreamRequestRows {
         .update();
   }
 
-  /** Takes the requests for the node, each of them once; what was asked before is forgotten. */
-  public List<StreamRequest> take(String nodeId, Instant askedSince) {
+  /**
+   * Takes the requests for the node, each of them once; what was asked before is forgotten. A watch
+   * that is not the node's newest gets none.
+   */
+  public List<StreamRequest> take(String nodeId, String watch, Instant askedSince) {
     return jdbc
         .sql(
             """
-            delete from stream_requests where node_id = :node returning request, created_at >= :since as fresh
+            delete from stream_requests
+            where node_id = :node and exists (select 1 from node_assignments where node_id = :node and watch = :watch)
+            returning request, created_at >= :since as fresh
             """)
         .param("node", nodeId)
+        .param("watch", watch)
         .param("since", Columns.parameter(askedSince))
         .query(
             (row, number) ->

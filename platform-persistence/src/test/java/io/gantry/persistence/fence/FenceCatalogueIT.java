@@ -22,6 +22,7 @@ class FenceCatalogueIT {
           "node_presence",
           "node_sequences",
           "nodes",
+          "replicas",
           "scheduled_tasks",
           "sessions",
           "used_token_ids",

@@ -28,20 +28,22 @@ class NodeStreamController {
     this.upgrade = upgrade;
   }
 
-  @GetMapping(StreamRelay.PATH + "{id}")
+  @GetMapping(StreamRelay.PATH + "{replica}/{id}")
   @NodesOnly
   @Fails({ErrorCode.INVALID_ARGUMENT, ErrorCode.NOT_FOUND})
   @Operation(
       summary = "Dial a stream",
       description =
-          "A WebSocket. The ticket came with the request on the watch and is good once. Each binary"
+          "A WebSocket. Path and ticket came with the request on the watch and are good once; another"
+              + " replica than the one the path names passes the stream on. Each binary"
               + " message is one byte of channel (0 input, 1 output, 2 error output, 3 control) and"
               + " at most 32 KiB.")
   @ApiResponse(responseCode = "101", description = "The stream is open")
   void dial(
       SignedNode node,
+      @PathVariable String replica,
       @PathVariable String id,
-      @RequestHeader("Gantry-Ticket") String ticket,
+      @RequestHeader(StreamRelay.TICKET_HEADER) String ticket,
       HttpServletRequest request,
       HttpServletResponse response)
       throws ServletException, IOException {

@@ -15,7 +15,7 @@ import org.springframework.web.socket.adapter.NativeWebSocketSession;
  * One side of a stream to send to. Sending blocks until the network took the frame. Safe for use by
  * many threads; frames never mix.
  */
-final class Socket {
+public final class Socket {
   /** Tomcat breaks a connection whose reader takes nothing for this long. */
   private static final String SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
@@ -25,7 +25,7 @@ final class Socket {
   private final WebSocketSession session;
   private final ReentrantLock sending = new ReentrantLock(true);
 
-  Socket(WebSocketSession session) {
+  public Socket(WebSocketSession session) {
     this.session = session;
     if (session instanceof NativeWebSocketSession socket
         && socket.getNativeSession() instanceof Session tomcat) {
@@ -35,7 +35,11 @@ final class Socket {
 
   void send(byte channel, ByteBuffer payload) throws IOException {
     ByteBuffer frame = ByteBuffer.allocate(payload.remaining() + 1);
-    frame.put(channel).put(payload).flip();
+    pass(frame.put(channel).put(payload).flip());
+  }
+
+  /** Sends a whole frame on as it came. */
+  public void pass(ByteBuffer frame) throws IOException {
     sending.lock();
     try {
       session.sendMessage(new BinaryMessage(frame));
@@ -47,7 +51,7 @@ final class Socket {
   }
 
   /** Shows that the connection is used, unless a frame is under way and shows it already. */
-  void ping() throws IOException {
+  public void ping() throws IOException {
     if (sending.tryLock()) {
       try {
         session.sendMessage(new PingMessage());
@@ -59,7 +63,8 @@ final class Socket {
     }
   }
 
-  void close(CloseStatus status) {
+  /** Closes the WebSocket; it may be closed already. */
+  public void close(CloseStatus status) {
     try {
       session.close(status);
     } catch (IOException e) {

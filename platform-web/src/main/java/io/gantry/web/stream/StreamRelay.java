@@ -3,6 +3,7 @@ package io.gantry.web.stream;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.node.StreamRequest;
+import io.gantry.fleet.replica.Replicas;
 import io.gantry.security.credential.Secrets;
 import java.util.Map;
 import java.util.UUID;
@@ -16,23 +17,32 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class StreamRelay {
-  /** Where nodes dial; the stream's id follows. */
+  /** Where nodes dial; the replica that asks and the stream's id follow. */
   public static final String PATH = "/agent/v1/streams/";
+
+  /** Carries the one-time ticket. */
+  public static final String TICKET_HEADER = "Gantry-Ticket";
 
   private final NodeDoorbell doorbell;
   private final Secrets secrets;
   private final StreamLimits limits;
   private final StreamSettings settings;
+  private final String replica;
   private final ControlCodec codec = new ControlCodec();
   private final Map<String, Pending> pending = new ConcurrentHashMap<>();
   private final Map<String, NodeStream> open = new ConcurrentHashMap<>();
 
   StreamRelay(
-      NodeDoorbell doorbell, Secrets secrets, StreamLimits limits, StreamSettings settings) {
+      NodeDoorbell doorbell,
+      Secrets secrets,
+      StreamLimits limits,
+      StreamSettings settings,
+      Replicas replicas) {
     this.doorbell = doorbell;
     this.secrets = secrets;
     this.limits = limits;
     this.settings = settings;
+    this.replica = replicas.own();
   }
 
   /** A stream that was asked for and not dialled yet. */
@@ -74,7 +84,7 @@ public class StreamRelay {
           new StreamRequest(
               id,
               ticket,
-              PATH + id,
+              PATH + replica + '/' + id,
               target.kind(),
               target.tenant(),
               target.container(),

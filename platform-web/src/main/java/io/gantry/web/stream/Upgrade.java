@@ -27,7 +27,7 @@ public class Upgrade {
    *
    * @throws GantryException INVALID_ARGUMENT or FORBIDDEN
    */
-  void requireWebSocket(HttpServletRequest request) {
+  public void requireWebSocket(HttpServletRequest request) {
     if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
       throw GantryException.of(
           ErrorCode.INVALID_ARGUMENT, "this is a WebSocket: send the header 'Upgrade: websocket'");
@@ -45,7 +45,8 @@ public class Upgrade {
   }
 
   /** Upgrades; the handler takes over. */
-  void perform(WebSocketHandler handler, HttpServletRequest request, HttpServletResponse response)
+  public void perform(
+      WebSocketHandler handler, HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     new WebSocketHttpRequestHandler(handler, handshakes).handleRequest(request, response);
   }
