@@ -23,6 +23,7 @@ import io.gantry.ctl.container.Stop;
 import io.gantry.ctl.container.Unpause;
 import io.gantry.ctl.container.Update;
 import io.gantry.ctl.container.Wait;
+import io.gantry.ctl.doctor.Doctor;
 import io.gantry.ctl.image.Images;
 import io.gantry.ctl.ledger.Audit;
 import io.gantry.ctl.ledger.Events;
@@ -58,7 +59,8 @@ import picocli.CommandLine.Mixin;
       "",
       "Exit codes: 0 done, 1 refused, 2 wrong usage; run, exec and start --attach end as the",
       "container does, with 125 when Gantry failed before it, 126 when its command may not be run",
-      "and 127 when there is no such command; audit verify ends with 3 if the log is broken."
+      "and 127 when there is no such command; audit verify ends with 3 if the log is broken, doctor",
+      "with 3 if anything is stuck."
     },
     subcommands = {
       Run.class,
@@ -81,6 +83,7 @@ import picocli.CommandLine.Mixin;
       Exits.class,
       Events.class,
       Audit.class,
+      Doctor.class,
       Nodes.class,
       Node.class,
       Images.class,

@@ -119,6 +119,42 @@ class CommandsTest {
   }
 
   @Test
+  void doctorMendsWhatCanBeAndEndsWithWhetherAnythingIsStuck() {
+    String container = "4f2a".repeat(16);
+    server
+        .on(
+            "GET /stuck",
+            "{\"items\":["
+                + stuck("WISH_UNANSWERED", container, "\"REPEAT_ASSIGNMENT\"")
+                + ","
+                + stuck("END_UNTOLD", container + "/3", "\"END_RUN_AS_UNKNOWN\"")
+                + ","
+                + stuck("NODE_AWAY", container, "null")
+                + "],\"more\":false}")
+        .on("POST /stuck/mend", "{}");
+
+    Call list = Call.of(server, "doctor");
+    Call one = Call.of(server, "doctor", "mend", "4f2a4f2a4f2a/3");
+    Call all = Call.of(server, "doctor", "mend", "--all");
+    server.on("GET /stuck/platform", "{\"items\":[],\"more\":false}");
+
+    assertThat(list.code()).isEqualTo(3);
+    assertThat(list.out()).contains("4f2a4f2a4f2a/3", "repeat assignment", "do this");
+    assertThat(one.out()).isEqualTo("END_UNTOLD " + container + "/3: END_RUN_AS_UNKNOWN\n");
+    assertThat(all.out().lines()).hasSize(2);
+    assertThat(Call.of(server, "doctor", "--platform").code()).isZero();
+    assertThat(Call.of(server, "doctor", "mend", "web").code()).isEqualTo(1);
+  }
+
+  private static String stuck(String kind, String id, String mending) {
+    return """
+    {"kind":"%s","id":"%s","state":"s","since":"2026-11-24T11:00:00Z","deadline":"PT2M",
+     "why":"because","remedy":"do this","mending":%s}
+    """
+        .formatted(kind, id, mending);
+  }
+
+  @Test
   void auditVerifyEndsWithWhetherTheLogIsWhole(@TempDir Path directory) throws IOException {
     server
         .on(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.resource.AuditResource;
 import io.gantry.fleet.audit.AuditAction;
+import io.gantry.persistence.testing.TestDatabase;
 import io.gantry.security.Requires;
 import io.gantry.security.Role;
 import io.gantry.web.Client.Answer;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -31,6 +33,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class AuditCompletenessIT {
   @Autowired private Map<String, RequestMappingHandlerMapping> mappings = Map.of();
   @Autowired private Installation installation;
+
+  @Autowired private TestDatabase database;
 
   private TenantId tenant = TenantId.DEFAULT;
   private Client admin = new Client("", null);
@@ -87,7 +91,7 @@ class AuditCompletenessIT {
   void leavesOneEntryOfEachSuccess() throws Exception {
     List<String> wrong = new ArrayList<>();
     try (FakeAgent agent = FakeAgent.enrol(admin, installation.asNobody());
-        Deeds deeds = new Deeds(installation, tenant, admin, agent)) {
+        Deeds deeds = new Deeds(installation, tenant, admin, agent, pastAllFences())) {
       assertThat(deeds.routes())
           .as("how each operation is done with success is written down in Deeds")
           .containsExactlyInAnyOrderElementsOf(acting().stream().map(Route::toString).toList());
@@ -121,6 +125,10 @@ class AuditCompletenessIT {
             path -> admin.get(path + "?requestId=" + request).json().get("items").valueStream())
         .map(entry -> Client.JSON.treeToValue(entry, AuditResource.class))
         .toList();
+  }
+
+  private JdbcClient pastAllFences() {
+    return JdbcClient.create(database.dataSource());
   }
 
   private Client nobody() {

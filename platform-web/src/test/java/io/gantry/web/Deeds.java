@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * For each operation that does something, how it is done with success. What it needs is made when a
@@ -37,6 +38,7 @@ final class Deeds implements AutoCloseable {
   private final TenantId tenant;
   private final Client admin;
   private final FakeAgent agent;
+  private final JdbcClient database;
   private final Map<String, Preparation> deeds = new LinkedHashMap<>();
   private final List<String> nodes = new ArrayList<>();
 
@@ -52,7 +54,16 @@ final class Deeds implements AutoCloseable {
     Deed prepare() throws Exception;
   }
 
-  Deeds(Installation installation, TenantId tenant, Client admin, FakeAgent agent) {
+  /**
+   * @param database past all fences, for what takes long to come about
+   */
+  Deeds(
+      Installation installation,
+      TenantId tenant,
+      Client admin,
+      FakeAgent agent,
+      JdbcClient database) {
+    this.database = database;
     this.installation = installation;
     this.tenant = tenant;
     this.admin = admin;
@@ -62,6 +73,7 @@ final class Deeds implements AutoCloseable {
     jobs();
     platform();
     accounts();
+    doctor();
   }
 
   /** Method and path of each operation. */
@@ -246,6 +258,39 @@ final class Deeds implements AutoCloseable {
                       .post("/api/v1/session", new SignIn(user, Installation.PASSWORD, null)));
         });
     deeds.put("DELETE /api/v1/session", () -> client -> done(client.delete("/api/v1/session")));
+  }
+
+  private void doctor() {
+    deeds.put(
+        "POST /api/v1/stuck/mend",
+        () -> {
+          String path = created();
+          return client ->
+              done(
+                  client.post(
+                      "/api/v1/stuck/mend",
+                      mend("NEVER_REPORTED", path.substring(path.lastIndexOf('/') + 1))));
+        });
+    deeds.put(
+        "POST /api/v1/stuck/platform/mend",
+        () -> {
+          String node = enrol(installation.asNobody());
+          leaveOldMark(node);
+          return client ->
+              done(client.post("/api/v1/stuck/platform/mend", mend("TOMBSTONE", node)));
+        });
+  }
+
+  /** As if the housekeeping had not run for long. */
+  private void leaveOldMark(String node) {
+    database
+        .sql("insert into assignment_tombstones values (:node, 1, 'gone', now() - interval '3 h')")
+        .param("node", node)
+        .update();
+  }
+
+  private static String mend(String kind, String id) {
+    return "{\"kind\":\"%s\",\"id\":\"%s\"}".formatted(kind, id);
   }
 
   private Answer newTenant(Client client) {

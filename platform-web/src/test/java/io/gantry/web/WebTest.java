@@ -19,7 +19,8 @@ import org.springframework.test.context.ContextConfiguration;
       "server.forward-headers-strategy=native",
       "gantry.stream.dial-timeout=2s",
       "gantry.stream.ping-interval=500ms",
-      "gantry.fleet.lost-after=5m"
+      "gantry.fleet.lost-after=5m",
+      "gantry.doctor.never-reported=0s"
     })
 @ContextConfiguration(initializers = DatabaseOfTests.class)
 @Import(Installation.class)

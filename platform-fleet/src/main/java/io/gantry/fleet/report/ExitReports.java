@@ -3,8 +3,8 @@ package io.gantry.fleet.report;
 import io.gantry.api.container.ExitRecord;
 import io.gantry.api.node.Report;
 import io.gantry.api.resource.ExitResource;
+import io.gantry.fleet.exit.ExitRecording;
 import io.gantry.persistence.container.ContainerRows.Owned;
-import io.gantry.persistence.history.ExitLedger;
 import io.gantry.persistence.history.ExitLedger.Entry;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -12,14 +12,14 @@ import org.springframework.stereotype.Component;
 /** Adds the exits a node reports to the ledger. One that is there already stays as it is. */
 @Component
 class ExitReports {
-  private final ExitLedger ledger;
+  private final ExitRecording recording;
 
-  ExitReports(ExitLedger ledger) {
-    this.ledger = ledger;
+  ExitReports(ExitRecording recording) {
+    this.recording = recording;
   }
 
   void apply(Reported reported) {
-    ledger.append(
+    recording.record(
         reported
             .bodies(Report::exit)
             .map(exit -> entry(reported, exit))

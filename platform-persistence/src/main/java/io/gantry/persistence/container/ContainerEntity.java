@@ -165,6 +165,12 @@ public class ContainerEntity implements Persistable<String> {
     changed(wish);
   }
 
+  /** Wants the same again, so that the node takes it for a new wish. */
+  public void repeat(Instant at) {
+    generation++;
+    updatedAt = at;
+  }
+
   /** Puts the wish at this place of its node's watch. */
   public void assign(long version) {
     resourceVersion = version;
