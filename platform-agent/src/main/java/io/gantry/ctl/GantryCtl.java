@@ -1,7 +1,10 @@
 package io.gantry.ctl;
 
+import io.gantry.ctl.account.Groups;
 import io.gantry.ctl.account.Login;
 import io.gantry.ctl.account.Roles;
+import io.gantry.ctl.account.ServiceAccounts;
+import io.gantry.ctl.account.Sessions;
 import io.gantry.ctl.account.ShowQuota;
 import io.gantry.ctl.account.Tenants;
 import io.gantry.ctl.account.Tokens;
@@ -94,6 +97,9 @@ import picocli.CommandLine.Mixin;
       Users.class,
       Tenants.class,
       Roles.class,
+      Groups.class,
+      ServiceAccounts.class,
+      Sessions.class,
       ShowQuota.class,
       Completion.class,
       HelpCommand.class

@@ -110,6 +110,48 @@ class CommandsTest {
     assertThat(remove.code()).isZero();
   }
 
+  @Test
+  void groupsAndServiceAccountsAreSaidAnewAsAWhole() {
+    server
+        .on("PUT /groups/web", "{}")
+        .on("PUT /service-accounts/ci", "{}")
+        .on("POST /service-accounts/ci/tokens", "{\"token\":\"gantry_x\"}")
+        .on("DELETE /service-accounts/ci/tokens/t1", "");
+
+    Call.of(server, "group", "set", "web", "--role", "operator", "--member", "ada");
+    String group = server.asked().getLast().body();
+    Call.of(server, "service-account", "set", "ci", "--role", "stopper", "--role", "viewer");
+    String account = server.asked().getLast().body();
+    Call token = Call.of(server, "service-account", "token", "ci", "build", "--expires-in", "1h");
+    String wish = server.asked().getLast().body();
+    Call revoke = Call.of(server, "service-account", "revoke", "ci", "t1");
+
+    assertThat(group).contains("\"roles\":[\"OPERATOR\"]", "\"members\":[\"ada\"]");
+    assertThat(account).contains("\"roles\":[\"stopper\",\"VIEWER\"]", "\"disabled\":false");
+    assertThat(wish).contains("\"name\":\"build\"", "expiresAt");
+    assertThat(token.out()).isEqualTo("gantry_x\n");
+    assertThat(revoke.code()).isZero();
+  }
+
+  @Test
+  void sessionsAreOnesOwnOrAUsers() {
+    server
+        .on("GET /sessions", "{\"items\":[{\"id\":\"s1\",\"agent\":\"Desk\",\"current\":true}]}")
+        .on("DELETE /sessions/s1", "")
+        .on("DELETE /users/ada/sessions/s2", "")
+        .on("PUT /users/ada", "");
+
+    Call list = Call.of(server, "session", "list");
+    Call own = Call.of(server, "session", "revoke", "s1");
+    Call others = Call.of(server, "session", "revoke", "s2", "--user", "ada");
+    Call.of(server, "user", "disable", "ada");
+
+    assertThat(list.out()).containsPattern("s1 .*Desk +yes");
+    assertThat(own.code()).isZero();
+    assertThat(others.code()).isZero();
+    assertThat(server.asked().getLast().body()).isEqualTo("{\"disabled\":true}");
+  }
+
   private static String quota(String limits, String left) {
     return """
     {"tenant":"blue","limits":%s,"left":%s,

@@ -50,6 +50,10 @@ public enum Permission {
   MEMBER_UPDATE(BuiltInRole.ADMIN),
   ROLE_READ(BuiltInRole.VIEWER),
   ROLE_UPDATE(BuiltInRole.ADMIN),
+  GROUP_READ(BuiltInRole.ADMIN),
+  GROUP_UPDATE(BuiltInRole.ADMIN),
+  SERVICE_ACCOUNT_READ(BuiltInRole.ADMIN),
+  SERVICE_ACCOUNT_UPDATE(BuiltInRole.ADMIN),
   METRICS_READ,
   PLATFORM_AUDIT,
   PLATFORM_READ,
@@ -62,7 +66,8 @@ public enum Permission {
   TENANT_CREATE,
   TENANT_UPDATE,
   USER_READ,
-  USER_CREATE;
+  USER_CREATE,
+  USER_UPDATE;
 
   private final Optional<BuiltInRole> smallestRole;
 

@@ -74,6 +74,7 @@ final class Deeds implements AutoCloseable {
     platform();
     accounts();
     doctor();
+    principals();
   }
 
   /** Method and path of each operation. */
@@ -296,6 +297,86 @@ final class Deeds implements AutoCloseable {
   private Answer newTenant(Client client) {
     TenantId id = installation.newTenant();
     return client.post("/api/v1/tenants", new CreateTenant(id, null, null));
+  }
+
+  /** What may do something in a tenant: made, changed and taken away. */
+  private void principals() {
+    put("/api/v1/groups/{group}", "{\"roles\":[\"VIEWER\"],\"members\":[]}");
+    remove("/api/v1/groups/{group}", "{\"roles\":[],\"members\":[]}");
+    put("/api/v1/service-accounts/{account}", "{\"roles\":[\"VIEWER\"]}");
+    remove("/api/v1/service-accounts/{account}", "{\"roles\":[]}");
+    deeds.put(
+        "POST /api/v1/service-accounts/{account}/tokens",
+        () -> {
+          String tokens = serviceAccount() + "/tokens";
+          return client -> done(client.post(tokens, "{\"name\":\"t\"}"));
+        });
+    deeds.put(
+        "DELETE /api/v1/service-accounts/{account}/tokens/{id}",
+        () -> {
+          String tokens = serviceAccount() + "/tokens";
+          String id = id(done(admin.post(tokens, "{\"name\":\"t\"}")));
+          return client -> done(client.delete(tokens + "/" + id));
+        });
+    deeds.put(
+        "PUT /api/v1/users/{user}",
+        () -> {
+          String user = newUser(admin).json().get("name").stringValue();
+          return client -> done(client.put("/api/v1/users/" + user, "{\"disabled\":true}"));
+        });
+    deeds.put(
+        "DELETE /api/v1/users/{user}/sessions/{id}",
+        () -> {
+          String user = installation.user(false, Map.of()).name();
+          signIn(installation.asNobody(), user);
+          String sessions = "/api/v1/users/" + user + "/sessions";
+          String id = id(admin.get(sessions), "/items/0/id");
+          return client -> done(client.delete(sessions + "/" + id));
+        });
+    deeds.put(
+        "DELETE /api/v1/sessions/{id}",
+        () -> {
+          String me = admin.get("/api/v1/session").json().get("user").stringValue();
+          signIn(installation.asNobody(), me);
+          String id = id(admin.get("/api/v1/sessions"), "/items/0/id");
+          return client -> done(client.delete("/api/v1/sessions/" + id));
+        });
+  }
+
+  private void put(String pattern, String body) {
+    deeds.put("PUT " + pattern, () -> client -> done(client.put(named(pattern), body)));
+  }
+
+  private void remove(String pattern, String body) {
+    deeds.put(
+        "DELETE " + pattern,
+        () -> {
+          String path = named(pattern);
+          done(admin.put(path, body));
+          return client -> done(client.delete(path));
+        });
+  }
+
+  private static String named(String pattern) {
+    return pattern.replaceAll("\\{[^}]*}", UUID.randomUUID().toString());
+  }
+
+  private String serviceAccount() {
+    String path = named("/api/v1/service-accounts/{account}");
+    done(admin.put(path, "{\"roles\":[\"VIEWER\"]}"));
+    return path;
+  }
+
+  private static Answer signIn(Client client, String user) {
+    return done(client.post("/api/v1/session", new SignIn(user, Installation.PASSWORD, null)));
+  }
+
+  private static String id(Answer made) {
+    return id(made, "/id");
+  }
+
+  private static String id(Answer answer, String pointer) {
+    return answer.json().at(pointer).stringValue();
   }
 
   private static Answer newRole(Client client, String name) {

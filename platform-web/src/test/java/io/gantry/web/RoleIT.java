@@ -166,6 +166,6 @@ class RoleIT {
   }
 
   private static Account account() {
-    return new Account(new java.util.UUID(0, 0), "nobody", "", false, false, false, Map.of());
+    return new Account(new java.util.UUID(0, 0), "nobody", null, "", false, false, false, Map.of());
   }
 }

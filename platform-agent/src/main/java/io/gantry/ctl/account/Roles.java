@@ -68,17 +68,23 @@ public final class Roles {
     return BUILT_IN.contains(built) ? built : role;
   }
 
+  /** The names as the API has them. */
+  static List<String> named(List<String> roles) {
+    return roles.stream().map(Roles::named).toList();
+  }
+
+  /** Texts of a list in a row. */
+  static String words(JsonNode row, String list) {
+    return row.path(list)
+        .valueStream()
+        .map(word -> word.asString(""))
+        .collect(Collectors.joining(" "));
+  }
+
   private static Table<JsonNode> table() {
     return new Table<JsonNode>()
         .column("NAME", row -> row.path("name").asString(""))
         .column("BUILT IN", row -> row.path("builtIn").asBoolean(false) ? "yes" : "")
-        .column("PERMISSIONS", row -> permissions(row));
-  }
-
-  private static String permissions(JsonNode role) {
-    return role.path("permissions")
-        .valueStream()
-        .map(permission -> permission.asString(""))
-        .collect(Collectors.joining(" "));
+        .column("PERMISSIONS", row -> words(row, "permissions"));
   }
 }

@@ -44,13 +44,23 @@ public final class Tokens {
               paramLabel = "TIME",
               description = "How long it is good for, as 30d.")
           @Nullable Duration lifetime) {
+    create(shell, ApiPath.of(ROOT), wish(shell, name, lifetime));
+  }
+
+  /** Makes a token there and shows it. */
+  static void create(Shell shell, ApiPath path, Map<String, Object> wish) {
+    JsonNode token = shell.controlPlane().post(path, wish);
+    shell.output().object(token, token.path("token").asString());
+  }
+
+  /** The wish for a token that is good for so long; absent is for ever. */
+  static Map<String, Object> wish(Shell shell, String name, @Nullable Duration lifetime) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("name", name);
     if (lifetime != null) {
       body.put("expiresAt", shell.clock().instant().plus(lifetime));
     }
-    JsonNode token = shell.controlPlane().post(ApiPath.of(ROOT), body);
-    shell.output().object(token, token.path("token").asString());
+    return body;
   }
 
   @Command(
@@ -63,7 +73,7 @@ public final class Tokens {
     shell.output().line(id);
   }
 
-  private static Table<JsonNode> table() {
+  static Table<JsonNode> table() {
     return new Table<JsonNode>()
         .column("ID", row -> row.path("id").asString(""))
         .column("NAME", row -> row.path("name").asString(""))

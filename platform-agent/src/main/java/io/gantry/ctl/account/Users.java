@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
     description = "Work with the people who may sign in.",
     synopsisSubcommandLabel = "COMMAND")
 public final class Users {
-  private static final String ROOT = "users";
+  static final String ROOT = "users";
 
   private final Shell shell;
 
@@ -54,10 +54,28 @@ public final class Users {
     return 0;
   }
 
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Refuse a user; ends all sessions and tokens for good.")
+  void disable(@Parameters(paramLabel = "NAME", description = "Name of the user.") String name) {
+    update(name, true);
+  }
+
+  @Command(mixinStandardHelpOptions = true, description = "Let a disabled user sign in again.")
+  void enable(@Parameters(paramLabel = "NAME", description = "Name of the user.") String name) {
+    update(name, false);
+  }
+
+  private void update(String name, boolean disabled) {
+    shell.controlPlane().put(ApiPath.of(ROOT, name), Map.of("disabled", disabled));
+    shell.output().line(name);
+  }
+
   private static Table<JsonNode> table() {
     return new Table<JsonNode>()
         .column("NAME", row -> row.path("name").asString(""))
         .column("PLATFORM ADMIN", row -> row.path("platformAdmin").asBoolean(false) ? "yes" : "")
+        .column("DISABLED", row -> row.path("disabled").asBoolean(false) ? "yes" : "")
         .column("CREATED", row -> row.path("createdAt").asString(""));
   }
 }

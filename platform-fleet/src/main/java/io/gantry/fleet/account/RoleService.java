@@ -102,7 +102,7 @@ public class RoleService {
     TenantId tenant = caller.tenant();
     Role before = roles.find(tenant, name).orElseThrow(() -> missing(name));
     requireOwn(name);
-    List<String> holders = rows.holders(tenant, name);
+    List<String> holders = roles.holders(tenant, name);
     if (!holders.isEmpty()) {
       throw GantryException.of(
               ErrorCode.DEPENDENCY_EXISTS,

@@ -9,6 +9,8 @@ import io.gantry.security.account.Account;
 import io.gantry.security.account.AccountStore;
 import io.gantry.security.account.PasswordLogin.Verified;
 import io.gantry.security.credential.Sessions;
+import io.gantry.security.credential.Sessions.Source;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,19 +30,29 @@ class SessionChanges {
 
   /** Returns the new session's secret. A new password ends all sessions there were before. */
   @Transactional
-  public String begin(Verified verified, Origin origin) {
+  public String begin(Verified verified, Origin origin, String agent) {
     Account account = verified.account();
     String newHash = verified.newPasswordHash();
     if (newHash != null) {
       accounts.changePassword(account.id(), newHash);
       sessions.endAll(account.id());
     }
-    String session = sessions.begin(account.id());
+    String session = sessions.begin(account.id(), new Source(origin.address(), agent));
     audit.record(
         account.caller(origin),
         AuditNote.of(AccountAction.SESSION_BEGIN, "user " + account.name())
             .saying(newHash == null ? null : "with a new password"));
     return session;
+  }
+
+  /** Ends a session of the caller's account, by its id. */
+  @Transactional
+  public void revoke(Caller caller, UUID account, UUID session) {
+    sessions.revoke(account, session);
+    audit.record(
+        caller,
+        AuditNote.of(AccountAction.SESSION_END, "user " + caller.name())
+            .saying("session " + session));
   }
 
   @Transactional

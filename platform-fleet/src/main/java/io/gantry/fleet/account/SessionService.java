@@ -12,6 +12,11 @@ import io.gantry.security.account.Account;
 import io.gantry.security.account.AccountStore;
 import io.gantry.security.account.PasswordLogin;
 import io.gantry.security.account.PasswordLogin.Verified;
+import io.gantry.security.credential.Session;
+import io.gantry.security.credential.Sessions;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -21,12 +26,18 @@ public class SessionService {
   private static final String UNKNOWN = "unknown";
 
   private final PasswordLogin login;
+  private final Sessions sessions;
   private final AccountStore accounts;
   private final SessionChanges changes;
   private final Refusals refusals;
 
   SessionService(
-      PasswordLogin login, AccountStore accounts, SessionChanges changes, Refusals refusals) {
+      PasswordLogin login,
+      Sessions sessions,
+      AccountStore accounts,
+      SessionChanges changes,
+      Refusals refusals) {
+    this.sessions = sessions;
     this.login = login;
     this.accounts = accounts;
     this.changes = changes;
@@ -43,11 +54,12 @@ public class SessionService {
   }
 
   /**
-   * Begins a session. The password is checked outside of any transaction, as that takes its time.
+   * Begins a session of a browser or program that calls itself the agent. The password is checked
+   * outside of any transaction, as that takes its time.
    *
    * @throws GantryException as {@link PasswordLogin#verify} does
    */
-  public Begun signIn(SignIn wish, Origin origin) {
+  public Begun signIn(SignIn wish, Origin origin, String agent) {
     Verified verified;
     try {
       verified = login.verify(wish.user(), wish.password(), wish.newPassword(), origin.address());
@@ -55,12 +67,34 @@ public class SessionService {
       noteRefusal(wish.user(), origin, e.code());
       throw e;
     }
-    return new Begun(verified.account(), changes.begin(verified, origin));
+    return new Begun(verified.account(), changes.begin(verified, origin, agent));
   }
 
   /** Ends the session, if there is one, at once on every replica. */
   public void signOut(Caller caller, @Nullable String session) {
     changes.end(caller, session);
+  }
+
+  /** The caller's sessions that go on, the newest first. */
+  public List<Session> list(Caller caller) {
+    return caller.account() == null ? List.of() : sessions.list(caller.account());
+  }
+
+  /** Id of the session of this secret, if it goes on. */
+  public Optional<UUID> id(String session) {
+    return sessions.find(session).map(Session::id);
+  }
+
+  /**
+   * Ends one of the caller's sessions, at once on every replica.
+   *
+   * @throws GantryException NOT_FOUND if it is none of theirs
+   */
+  public void revoke(Caller caller, UUID session) {
+    if (caller.account() == null) {
+      throw GantryException.of(ErrorCode.FORBIDDEN, "only an account has sessions");
+    }
+    changes.revoke(caller, caller.account(), session);
   }
 
   /**

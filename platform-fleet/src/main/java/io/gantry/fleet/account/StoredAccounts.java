@@ -5,11 +5,12 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.persistence.account.MembershipRows;
 import io.gantry.persistence.account.MembershipRows.MembershipRow;
+import io.gantry.persistence.account.PrincipalEntity;
+import io.gantry.persistence.account.PrincipalKind;
+import io.gantry.persistence.account.PrincipalRepository;
 import io.gantry.persistence.account.TenantEntity;
 import io.gantry.persistence.account.TenantPolicy;
 import io.gantry.persistence.account.TenantRepository;
-import io.gantry.persistence.account.UserEntity;
-import io.gantry.persistence.account.UserRepository;
 import io.gantry.persistence.fence.AcrossTenants;
 import io.gantry.persistence.fence.PlatformWork;
 import io.gantry.security.Role;
@@ -29,14 +30,17 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @AcrossTenants(PlatformWork.ACCOUNTS)
 class StoredAccounts implements AccountStore {
-  private final UserRepository users;
+  private final PrincipalRepository principals;
   private final TenantRepository tenants;
   private final MembershipRows memberships;
   private final Clock clock;
 
   StoredAccounts(
-      UserRepository users, TenantRepository tenants, MembershipRows memberships, Clock clock) {
-    this.users = users;
+      PrincipalRepository principals,
+      TenantRepository tenants,
+      MembershipRows memberships,
+      Clock clock) {
+    this.principals = principals;
     this.tenants = tenants;
     this.memberships = memberships;
     this.clock = clock;
@@ -45,19 +49,19 @@ class StoredAccounts implements AccountStore {
   @Override
   @Transactional(readOnly = true)
   public Optional<Account> findByName(String name) {
-    return users.findByName(name).map(this::account);
+    return principals.findByKindAndName(PrincipalKind.USER, name).map(this::account);
   }
 
   @Override
   @Transactional(readOnly = true)
   public Optional<Account> find(UUID id) {
-    return users.findById(id).map(this::account);
+    return principals.findById(id).map(this::account);
   }
 
   @Override
   @Transactional(readOnly = true)
   public boolean isEmpty() {
-    return users.count() == 0;
+    return !principals.existsByKind(PrincipalKind.USER);
   }
 
   @Override
@@ -69,11 +73,12 @@ class StoredAccounts implements AccountStore {
   @Override
   @Transactional
   public Account create(NewAccount account) {
-    UserEntity user =
-        new UserEntity(UUID.randomUUID(), account.name(), account.platformAdmin(), clock.instant());
+    PrincipalEntity user =
+        PrincipalEntity.user(
+            UUID.randomUUID(), account.name(), account.platformAdmin(), clock.instant());
     user.changePassword(account.passwordHash(), account.oneTimePassword());
     try {
-      users.saveAndFlush(user);
+      principals.saveAndFlush(user);
     } catch (DataIntegrityViolationException e) {
       throw GantryException.of(
               ErrorCode.NAME_DUPLICATE,
@@ -95,12 +100,12 @@ class StoredAccounts implements AccountStore {
   @Override
   @Transactional
   public void changePassword(UUID account, String passwordHash) {
-    users
+    principals
         .findById(account)
         .ifPresent(
             user -> {
               user.changePassword(passwordHash, false);
-              users.saveAndFlush(user);
+              principals.saveAndFlush(user);
             });
   }
 
@@ -111,10 +116,15 @@ class StoredAccounts implements AccountStore {
     }
   }
 
-  private Account account(UserEntity user) {
+  private Account account(PrincipalEntity user) {
+    String name =
+        user.kind() == PrincipalKind.USER
+            ? user.name()
+            : TenantPrincipals.words(user.kind()) + " " + user.name();
     return new Account(
         user.getId(),
-        user.name(),
+        name,
+        user.tenant(),
         user.passwordHash(),
         user.isOneTimePassword(),
         user.isPlatformAdmin(),
@@ -123,7 +133,7 @@ class StoredAccounts implements AccountStore {
   }
 
   private Map<TenantId, List<Role>> roles(UUID user) {
-    return memberships.of(List.of(user)).stream()
+    return memberships.withGroups(user).stream()
         .collect(
             Collectors.groupingBy(
                 MembershipRow::tenant,

@@ -48,7 +48,7 @@ class StoredApiTokens implements ApiTokenStore {
   @Override
   @Transactional(readOnly = true)
   public List<ApiToken> list(UUID account) {
-    return tokens.findByUserIdOrderByCreatedAtDescIdDesc(account).stream()
+    return tokens.findByPrincipalIdOrderByCreatedAtDescIdDesc(account).stream()
         .map(this::token)
         .toList();
   }
@@ -61,6 +61,12 @@ class StoredApiTokens implements ApiTokenStore {
 
   @Override
   @Transactional
+  public void deleteAll(UUID account) {
+    tokens.deleteAllOf(account);
+  }
+
+  @Override
+  @Transactional
   public void used(UUID token, Instant at) {
     tokens.used(token, at);
   }
@@ -69,7 +75,7 @@ class StoredApiTokens implements ApiTokenStore {
     TenantId tenant = entity.tenantId() == null ? null : new TenantId(entity.tenantId());
     return new ApiToken(
         entity.getId(),
-        entity.userId(),
+        entity.principalId(),
         entity.name(),
         tenant,
         entity.role() == null ? null : roles.require(tenant, entity.role()),

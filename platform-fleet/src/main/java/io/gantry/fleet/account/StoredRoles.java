@@ -4,6 +4,8 @@ import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.persistence.account.RoleRows;
+import io.gantry.persistence.fence.AcrossTenants;
+import io.gantry.persistence.fence.PlatformWork;
 import io.gantry.security.Permission;
 import io.gantry.security.Role;
 import java.util.Collection;
@@ -24,11 +26,11 @@ class StoredRoles {
   }
 
   /** Those of the tenant's own, by name. */
-  List<Role> own(TenantId tenant) {
+  public List<Role> own(TenantId tenant) {
     return rows.list(tenant).stream().map(row -> role(row.name(), row.permissions())).toList();
   }
 
-  Optional<Role> find(TenantId tenant, String name) {
+  public Optional<Role> find(TenantId tenant, String name) {
     return Role.builtIn(name)
         .or(() -> rows.find(tenant, name).map(row -> role(row.name(), row.permissions())));
   }
@@ -39,12 +41,18 @@ class StoredRoles {
    * @param tenant absent knows the built-in ones only
    * @throws GantryException INVALID_ARGUMENT at the field role if there is none
    */
-  Role require(@Nullable TenantId tenant, @Nullable String name) {
+  public Role require(@Nullable TenantId tenant, @Nullable String name) {
     Optional<Role> role = Optional.ofNullable(name).flatMap(Role::builtIn);
     if (tenant != null && name != null) {
       role = find(tenant, name);
     }
     return role.orElseThrow(() -> unknown(tenant));
+  }
+
+  /** Who holds a role of the tenant's own, or has a token bounded by it, as people call them. */
+  @AcrossTenants(PlatformWork.ACCOUNTS)
+  public List<String> holders(TenantId tenant, String name) {
+    return rows.holders(tenant, name);
   }
 
   /** A role as it is kept; permissions that are no longer known are none. */

@@ -12,14 +12,14 @@ import io.gantry.fleet.audit.AuditService;
 import io.gantry.fleet.paging.Cursor;
 import io.gantry.persistence.account.MembershipRows;
 import io.gantry.persistence.account.MembershipRows.MembershipRow;
+import io.gantry.persistence.account.PrincipalEntity;
+import io.gantry.persistence.account.PrincipalKind;
+import io.gantry.persistence.account.PrincipalRepository;
 import io.gantry.persistence.account.TenantRepository;
-import io.gantry.persistence.account.UserEntity;
-import io.gantry.persistence.account.UserRepository;
-import io.gantry.security.Authorizer;
 import io.gantry.security.Caller;
 import io.gantry.security.Permission;
 import io.gantry.security.Requires;
-import io.gantry.security.Role;
+import io.gantry.security.account.Account;
 import io.gantry.security.account.AccountStore;
 import io.gantry.security.account.AccountStore.NewAccount;
 import java.util.List;
@@ -33,26 +33,23 @@ import org.springframework.transaction.annotation.Transactional;
 /** Makes and shows users, and says what they are in a tenant. */
 @Service
 public class UserService {
-  private final UserRepository users;
+  private final PrincipalRepository principals;
   private final TenantRepository tenants;
   private final AccountStore accounts;
   private final MembershipRows memberships;
-  private final StoredRoles roles;
-  private final Authorizer authorizer;
+  private final Grants grants;
   private final AuditService audit;
 
   UserService(
-      UserRepository users,
+      PrincipalRepository principals,
       TenantRepository tenants,
       AccountStore accounts,
       MembershipRows memberships,
-      StoredRoles roles,
-      Authorizer authorizer,
+      Grants grants,
       AuditService audit) {
     this.memberships = memberships;
-    this.roles = roles;
-    this.authorizer = authorizer;
-    this.users = users;
+    this.grants = grants;
+    this.principals = principals;
     this.tenants = tenants;
     this.accounts = accounts;
     this.audit = audit;
@@ -63,12 +60,12 @@ public class UserService {
   @Transactional(readOnly = true)
   public Page<UserResource> list(Caller caller, PageRequest page) {
     String after = Cursor.after(page, 1, List::getFirst);
-    List<UserEntity> found =
-        users.findByNameGreaterThanOrderByName(
-            after == null ? "" : after, Limit.of(page.limit() + 1));
+    List<PrincipalEntity> found =
+        principals.findByKindAndNameGreaterThanOrderByName(
+            PrincipalKind.USER, after == null ? "" : after, Limit.of(page.limit() + 1));
     Map<UUID, List<MembershipRow>> held =
-        memberships.of(found.stream().map(UserEntity::getId).toList()).stream()
-            .collect(Collectors.groupingBy(MembershipRow::user));
+        memberships.of(found.stream().map(PrincipalEntity::getId).toList()).stream()
+            .collect(Collectors.groupingBy(MembershipRow::principal));
     return Cursor.page(found, page, user -> List.of(user.name()))
         .map(user -> resource(user, held.getOrDefault(user.getId(), List.of())));
   }
@@ -86,7 +83,8 @@ public class UserService {
         caller,
         AuditNote.of(Permission.USER_CREATE, "user " + wish.name())
             .changing(AuditChanges.of("platformAdmin", null, wish.platformAdmin())));
-    return resource(users.findByName(wish.name()).orElseThrow(), List.of());
+    return resource(
+        principals.findByKindAndName(PrincipalKind.USER, wish.name()).orElseThrow(), List.of());
   }
 
   /**
@@ -102,20 +100,17 @@ public class UserService {
     if (!tenants.existsById(tenant.value())) {
       throw missing("tenant", tenant.value());
     }
-    Role role = roles.require(tenant, roleName);
-    authorizer.requireToGrant(caller, role.permissions());
-    UserEntity user = users.lockByName(userName).orElseThrow(() -> missing("user", userName));
-    String before =
-        memberships.of(List.of(user.getId())).stream()
-            .filter(held -> held.tenant().equals(tenant))
-            .map(MembershipRow::role)
-            .findFirst()
-            .orElse(null);
-    memberships.replace(user.getId(), tenant, List.of(role.name()));
+    UUID user = accounts.findByName(userName).map(Account::id).orElse(null);
+    if (user == null) {
+      throw missing("user", userName);
+    }
+    List<String> before = grants.give(caller, user, List.of(roleName));
     audit.record(
         caller,
         AuditNote.of(Permission.MEMBER_UPDATE, "user " + userName)
-            .changing(AuditChanges.of("role", before, role.name())));
+            .changing(
+                AuditChanges.of(
+                    "role", before.isEmpty() ? null : String.join(" ", before), roleName)));
   }
 
   private static GantryException missing(String kind, String name) {
@@ -123,7 +118,7 @@ public class UserService {
         .about(kind, name);
   }
 
-  private static UserResource resource(UserEntity user, List<MembershipRow> held) {
+  private static UserResource resource(PrincipalEntity user, List<MembershipRow> held) {
     return new UserResource(
         user.getId(),
         user.name(),

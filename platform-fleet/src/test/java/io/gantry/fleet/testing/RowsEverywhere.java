@@ -1,5 +1,6 @@
 package io.gantry.fleet.testing;
 
+import io.gantry.api.account.GroupSpec;
 import io.gantry.api.account.Quota;
 import io.gantry.api.account.RoleSpec;
 import io.gantry.api.container.ContainerSpec;
@@ -16,6 +17,7 @@ import io.gantry.api.node.Enrolment.Enrolled;
 import io.gantry.api.node.Report;
 import io.gantry.api.resource.ContainerResource;
 import io.gantry.api.resource.CreateContainer;
+import io.gantry.fleet.account.GroupService;
 import io.gantry.fleet.account.RoleService;
 import io.gantry.fleet.container.ContainerService;
 import io.gantry.fleet.idempotency.Answer;
@@ -25,6 +27,7 @@ import io.gantry.fleet.job.JobService;
 import io.gantry.fleet.quota.QuotaService;
 import io.gantry.security.Caller;
 import io.gantry.security.Role;
+import io.gantry.security.account.Account;
 import io.gantry.security.account.AccountStore;
 import io.gantry.security.account.AccountStore.NewAccount;
 import io.gantry.security.credential.ApiTokens;
@@ -47,6 +50,7 @@ public class RowsEverywhere {
   private final QuotaService quotas;
   private final JobService jobs;
   private final RoleService roles;
+  private final GroupService groups;
 
   RowsEverywhere(
       Fleet fleet,
@@ -56,7 +60,8 @@ public class RowsEverywhere {
       ApiTokens tokens,
       QuotaService quotas,
       JobService jobs,
-      RoleService roles) {
+      RoleService roles,
+      GroupService groups) {
     this.fleet = fleet;
     this.containers = containers;
     this.idempotency = idempotency;
@@ -65,6 +70,7 @@ public class RowsEverywhere {
     this.quotas = quotas;
     this.jobs = jobs;
     this.roles = roles;
+    this.groups = groups;
   }
 
   /** The node is one that has not reported yet, but to say that it lives. */
@@ -83,7 +89,7 @@ public class RowsEverywhere {
         caller, new IdempotentRequest("key", "print"), () -> new Answer(200, Map.of(), null));
     quotas.set(caller, caller.tenant(), new Quota(100L, null, null, null, null));
     roles.put(caller, "watcher", new RoleSpec(List.of("container:read")));
-    joins(caller.tenant());
+    joins(caller);
     works(caller, node);
   }
 
@@ -114,13 +120,13 @@ public class RowsEverywhere {
         sequence, Instant.EPOCH, null, null, null, new Report.Images(tenant, List.of(image)));
   }
 
-  private void joins(TenantId tenant) {
-    UUID user =
-        accounts
-            .create(
-                new NewAccount(
-                    "user-" + UUID.randomUUID(), "hash", false, false, Map.of(tenant, Role.VIEWER)))
-            .id();
-    tokens.make(user, new Wish("token", tenant, null, null));
+  private void joins(Caller caller) {
+    TenantId tenant = caller.tenant();
+    Account user =
+        accounts.create(
+            new NewAccount(
+                "user-" + UUID.randomUUID(), "hash", false, false, Map.of(tenant, Role.VIEWER)));
+    tokens.make(user.id(), new Wish("token", tenant, null, null));
+    groups.put(caller, "team", new GroupSpec(List.of("watcher"), List.of(user.name())));
   }
 }

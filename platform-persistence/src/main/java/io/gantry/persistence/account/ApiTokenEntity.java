@@ -17,7 +17,7 @@ import org.springframework.data.domain.Persistable;
 public class ApiTokenEntity implements Persistable<UUID> {
   @Id private UUID id;
 
-  private UUID userId;
+  private UUID principalId;
   private String name;
   private String tokenHash;
   private @Nullable String tenantId;
@@ -32,13 +32,13 @@ public class ApiTokenEntity implements Persistable<UUID> {
   protected ApiTokenEntity() {}
 
   /**
-   * A fresh token of a user.
+   * A fresh token of a user or service account.
    *
    * @param hash hexadecimal SHA-256 of its text
    */
-  public ApiTokenEntity(UUID id, UUID user, String name, String hash, Instant createdAt) {
+  public ApiTokenEntity(UUID id, UUID principal, String name, String hash, Instant createdAt) {
     this.id = id;
-    this.userId = user;
+    this.principalId = principal;
     this.name = name;
     this.tokenHash = hash;
     this.createdAt = createdAt;
@@ -47,7 +47,7 @@ public class ApiTokenEntity implements Persistable<UUID> {
   /** The same with fewer rights, or for a time. */
   public ApiTokenEntity restricted(
       @Nullable String tenant, @Nullable String role, @Nullable Instant expiresAt) {
-    ApiTokenEntity token = new ApiTokenEntity(id, userId, name, tokenHash, createdAt);
+    ApiTokenEntity token = new ApiTokenEntity(id, principalId, name, tokenHash, createdAt);
     token.tenantId = tenant;
     token.role = role;
     token.expiresAt = expiresAt;
@@ -64,8 +64,8 @@ public class ApiTokenEntity implements Persistable<UUID> {
     return version == null;
   }
 
-  public UUID userId() {
-    return userId;
+  public UUID principalId() {
+    return principalId;
   }
 
   public String name() {

@@ -16,11 +16,15 @@ public interface ApiTokenRepository extends Repository<ApiTokenEntity, UUID> {
 
   boolean existsByTokenHash(String hash);
 
-  List<ApiTokenEntity> findByUserIdOrderByCreatedAtDescIdDesc(UUID user);
+  List<ApiTokenEntity> findByPrincipalIdOrderByCreatedAtDescIdDesc(UUID principal);
 
   @Modifying
-  @NativeQuery("delete from api_tokens where id = :token and user_id = :user")
-  int deleteOf(UUID user, UUID token);
+  @NativeQuery("delete from api_tokens where id = :token and principal_id = :principal")
+  int deleteOf(UUID principal, UUID token);
+
+  @Modifying
+  @NativeQuery("delete from api_tokens where principal_id = :principal")
+  int deleteAllOf(UUID principal);
 
   @Modifying
   @NativeQuery("update api_tokens set last_used_at = :at where id = :token")

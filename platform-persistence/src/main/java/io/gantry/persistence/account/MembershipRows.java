@@ -2,6 +2,8 @@ package io.gantry.persistence.account;
 
 import io.gantry.api.container.TenantId;
 import io.gantry.persistence.jdbc.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -13,6 +15,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional
 public class MembershipRows {
+  private static final String SELECT =
+      """
+      select m.principal_id, m.tenant_id, m.role, r.permissions from memberships m
+        left join roles r on r.tenant_id = m.tenant_id and r.name = m.own_role
+      """;
+
   private final JdbcClient jdbc;
 
   MembershipRows(JdbcClient jdbc) {
@@ -24,43 +32,76 @@ public class MembershipRows {
    *
    * @param permissions those of a role of the tenant's own; none of a built-in one
    */
-  public record MembershipRow(UUID user, TenantId tenant, String role, List<String> permissions) {
+  public record MembershipRow(
+      UUID principal, TenantId tenant, String role, List<String> permissions) {
     public MembershipRow {
       permissions = List.copyOf(permissions);
     }
   }
 
-  /** All that each of the users holds. */
-  public List<MembershipRow> of(Collection<UUID> users) {
+  /** What each of the principals holds itself. */
+  public List<MembershipRow> of(Collection<UUID> principals) {
     return jdbc.sql(
-            """
-            select m.user_id, m.tenant_id, m.role, r.permissions from memberships m
-              left join roles r on r.tenant_id = m.tenant_id and r.name = m.own_role
-            where m.user_id = any (:users) order by m.user_id, m.tenant_id, m.role
-            """)
-        .param("users", users.toArray(UUID[]::new))
-        .query(
-            (row, number) ->
-                new MembershipRow(
-                    row.getObject("user_id", UUID.class),
-                    new TenantId(row.getString("tenant_id")),
-                    row.getString("role"),
-                    Columns.texts(row, "permissions")))
+            SELECT
+                + "where m.principal_id = any (:principals) order by m.principal_id, m.tenant_id,"
+                + " m.role")
+        .param("principals", principals.toArray(UUID[]::new))
+        .query(MembershipRows::row)
         .list();
   }
 
-  /** Gives the user exactly these roles in the tenant. */
-  public void replace(UUID user, TenantId tenant, Collection<String> roles) {
-    jdbc.sql("delete from memberships where user_id = :user and tenant_id = :tenant")
-        .param("user", user)
-        .param("tenant", tenant.value())
-        .update();
+  /** What the principal holds, itself or by a group it is in. */
+  public List<MembershipRow> withGroups(UUID principal) {
+    return jdbc.sql(
+            SELECT
+                + """
+                where m.principal_id = :principal
+                  or m.principal_id in (select group_id from group_members where user_id = :principal)
+                order by m.tenant_id, m.role
+                """)
+        .param("principal", principal)
+        .query(MembershipRows::row)
+        .list();
+  }
+
+  /**
+   * Gives the principal exactly these roles in the tenant; who else does so waits until the
+   * transaction ends. Returns those it held before.
+   */
+  public List<String> replace(UUID principal, TenantId tenant, Collection<String> roles) {
+    jdbc.sql("select pg_advisory_xact_lock(hashtextextended('memberships ' || :principal, 0))")
+        .param("principal", principal.toString())
+        .query((row, number) -> true)
+        .list();
+    List<String> before =
+        jdbc.sql(
+                """
+                delete from memberships where principal_id = :principal and tenant_id = :tenant
+                returning role
+                """)
+            .param("principal", principal)
+            .param("tenant", tenant.value())
+            .query(String.class)
+            .list();
     for (String role : roles) {
-      jdbc.sql("insert into memberships (user_id, tenant_id, role) values (:user, :tenant, :role)")
-          .param("user", user)
+      jdbc.sql(
+              """
+              insert into memberships (principal_id, tenant_id, role) values (:principal, :tenant, :role)
+              on conflict do nothing
+              """)
+          .param("principal", principal)
           .param("tenant", tenant.value())
           .param("role", role)
           .update();
     }
+    return before;
+  }
+
+  private static MembershipRow row(ResultSet row, int number) throws SQLException {
+    return new MembershipRow(
+        row.getObject("principal_id", UUID.class),
+        new TenantId(row.getString("tenant_id")),
+        row.getString("role"),
+        Columns.texts(row, "permissions"));
   }
 }

@@ -69,11 +69,15 @@ public class RoleRows {
         .update();
   }
 
-  /** Who holds the role, or has a token bounded by it; by name, in the words of people. */
+  /**
+   * Who holds the role, or has a token bounded by it; by name, in the words of people. Users are
+   * seen in the scope of the platform only.
+   */
   public List<String> holders(TenantId tenant, String name) {
     return jdbc.sql(
             """
-            select 'user ' || u.name from memberships m join users u on u.id = m.user_id
+            select replace(lower(p.kind), '_', ' ') || ' ' || p.name
+              from memberships m join principals p on p.id = m.principal_id
               where m.tenant_id = :tenant and m.own_role = :name
             union
             select 'token ' || t.id from api_tokens t where t.tenant_id = :tenant and t.own_role = :name

@@ -1,4 +1,7 @@
-/** Tenants and the people who belong to them, with what they sign in with. */
+/**
+ * Tenants, and who may do what in them: principals, the roles they hold, and what they sign in
+ * with.
+ */
 @NullMarked
 package io.gantry.persistence.account;
 

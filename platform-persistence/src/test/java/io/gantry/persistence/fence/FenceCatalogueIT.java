@@ -25,8 +25,7 @@ class FenceCatalogueIT {
           "replicas",
           "scheduled_tasks",
           "sessions",
-          "used_token_ids",
-          "users");
+          "used_token_ids");
 
   private static final String TABLES =
       """

@@ -11,10 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A person who may sign in.
+ * Whoever may prove who they are: a person, who may sign in, or a service account.
  *
+ * @param name as the audit log names the actor
+ * @param home the one tenant a service account is of; absent of a person
  * @param passwordHash as {@link Passwords} made it
  * @param oneTimePassword whether the password is good only for choosing another
  * @param disabled whether every credential of the account is refused
@@ -23,6 +26,7 @@ import java.util.UUID;
 public record Account(
     UUID id,
     String name,
+    @Nullable TenantId home,
     String passwordHash,
     boolean oneTimePassword,
     boolean platformAdmin,
@@ -35,6 +39,11 @@ public record Account(
   /** The account where no tenant matters, as when it signs in. */
   public Caller caller(Caller.Origin origin) {
     return new Caller(id, name, null, platformPermissions(), origin);
+  }
+
+  /** Whether it is a service account, which has no password. */
+  public boolean isService() {
+    return home != null;
   }
 
   /** The permissions of the platform, which come with the admin's flag. */

@@ -8,6 +8,7 @@ import java.util.UUID;
 
 /** Where accounts are kept. Safe for use by many threads and replicas. */
 public interface AccountStore {
+  /** A person of this name. */
   Optional<Account> findByName(String name);
 
   Optional<Account> find(UUID id);

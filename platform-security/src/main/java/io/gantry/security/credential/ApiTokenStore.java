@@ -18,6 +18,9 @@ public interface ApiTokenStore {
   /** Whether the account had such a token; it is good for nothing on return. */
   boolean delete(UUID account, UUID token);
 
+  /** Withdraws all tokens of the account. */
+  void deleteAll(UUID account);
+
   /** Notes a use; may be lost in a crash. */
   void used(UUID token, Instant at);
 }

@@ -17,6 +17,7 @@ public final class ApiTokens {
   /** What every API token's text begins with. */
   public static final String PREFIX = "gantry_";
 
+  private static final int LONGEST_NAME = 128;
   private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
 
   private final ApiTokenStore store;
@@ -45,9 +46,13 @@ public final class ApiTokens {
   /**
    * Makes a token of the account.
    *
-   * @throws GantryException INVALID_ARGUMENT if it would be expired already
+   * @throws GantryException INVALID_ARGUMENT if it would be expired already, or has no good name
    */
   public Made make(UUID account, Wish wish) {
+    if (wish.name().isBlank() || wish.name().length() > LONGEST_NAME) {
+      throw GantryException.of(
+          ErrorCode.INVALID_ARGUMENT, "name has 1 to " + LONGEST_NAME + " characters");
+    }
     if (wish.expiresAt() != null && !wish.expiresAt().isAfter(clock.instant())) {
       throw GantryException.of(ErrorCode.INVALID_ARGUMENT, "expiresAt lies in the past");
     }
@@ -89,8 +94,13 @@ public final class ApiTokens {
    */
   public void withdraw(UUID account, UUID token) {
     if (!store.delete(account, token)) {
-      throw GantryException.of(ErrorCode.NOT_FOUND, "you have no such token").about("token", token);
+      throw GantryException.of(ErrorCode.NOT_FOUND, "there is no such token").about("token", token);
     }
+  }
+
+  /** Withdraws all tokens of the account; they are good for nothing on return. */
+  public void withdrawAll(UUID account) {
+    store.deleteAll(account);
   }
 
   private ApiToken keep(UUID account, Wish wish, String text) {

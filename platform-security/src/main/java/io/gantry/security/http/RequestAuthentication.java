@@ -79,14 +79,14 @@ final class RequestAuthentication {
     Account account = known(token.account(), request);
     Caller caller = callers().of(account, token, tenant(request), origins.of(request));
     KnownCaller.remember(request, caller);
-    return new SignedIn(caller, !token.unrestricted());
+    return new SignedIn(caller, account.isService() || !token.unrestricted());
   }
 
   /** A session that is over is as none, so that the browser can sign in anew. */
   private Optional<Caller> withSession(String session, HttpServletRequest request) {
     return sessions
-        .account(session)
-        .map(account -> known(account, request))
+        .find(session)
+        .map(found -> known(found.account(), request))
         .map(account -> callers().of(account, tenant(request), origins.of(request)))
         .map(
             caller -> {

@@ -23,7 +23,10 @@ public final class SignedIn extends AbstractAuthenticationToken {
     return caller;
   }
 
-  /** Whether the credential carries fewer rights than its account, and so may make no others. */
+  /**
+   * Whether the credential may make no others: it carries fewer rights than its account, or is a
+   * service account's.
+   */
   public boolean restricted() {
     return restricted;
   }

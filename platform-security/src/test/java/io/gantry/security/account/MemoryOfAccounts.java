@@ -39,6 +39,7 @@ public final class MemoryOfAccounts implements AccountStore {
         new Account(
             UUID.randomUUID(),
             wish.name(),
+            null,
             wish.passwordHash(),
             wish.oneTimePassword(),
             wish.platformAdmin(),
@@ -57,6 +58,7 @@ public final class MemoryOfAccounts implements AccountStore {
             new Account(
                 id,
                 account.name(),
+                null,
                 passwordHash,
                 false,
                 account.platformAdmin(),
@@ -72,6 +74,7 @@ public final class MemoryOfAccounts implements AccountStore {
             new Account(
                 id,
                 account.name(),
+                null,
                 account.passwordHash(),
                 account.oneTimePassword(),
                 account.platformAdmin(),

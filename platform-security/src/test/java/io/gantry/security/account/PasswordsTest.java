@@ -31,7 +31,7 @@ class PasswordsTest {
     String longest = "x".repeat(Passwords.MAXIMUM_LENGTH);
     Account account =
         new Account(
-            UUID.randomUUID(), "ada", passwords.hash(longest), false, false, false, Map.of());
+            UUID.randomUUID(), "ada", null, passwords.hash(longest), false, false, false, Map.of());
 
     assertThat(passwords.matches(longest, account)).isTrue();
     assertThat(passwords.matches(longest + "y", account)).isFalse();

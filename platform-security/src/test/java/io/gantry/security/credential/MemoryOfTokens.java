@@ -34,6 +34,11 @@ public final class MemoryOfTokens implements ApiTokenStore {
   }
 
   @Override
+  public void deleteAll(UUID account) {
+    tokens.values().removeIf(kept -> kept.account().equals(account));
+  }
+
+  @Override
   public void used(UUID token, Instant at) {
     tokens.replaceAll((hash, kept) -> kept.id().equals(token) ? usedAt(kept, at) : kept);
   }

@@ -21,6 +21,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,11 @@ class SessionController {
               + " change. A one-time password is refused, naming the field newPassword, until one"
               + " is sent. Ten failures within five minutes from one address are enough.")
   ResponseEntity<SessionResource> signIn(@RequestBody SignIn signIn, HttpServletRequest request) {
-    SessionService.Begun begun = sessions.signIn(signIn, origins.of(request));
+    SessionService.Begun begun =
+        sessions.signIn(
+            signIn,
+            origins.of(request),
+            Objects.requireNonNullElse(request.getHeader(HttpHeaders.USER_AGENT), ""));
     return ResponseEntity.status(HttpStatus.CREATED)
         .header(HttpHeaders.SET_COOKIE, SessionCookie.begin(begun.secret(), request).toString())
         .body(resource(begun.account(), begun.secret()));

@@ -3,17 +3,17 @@ package io.gantry.web.account;
 import io.gantry.api.account.CreateToken;
 import io.gantry.api.account.TokenResource;
 import io.gantry.api.error.ErrorCode;
-import io.gantry.api.error.GantryException;
 import io.gantry.api.resource.Page;
 import io.gantry.fleet.account.TokenService;
 import io.gantry.security.Caller;
 import io.gantry.security.credential.ApiToken;
-import io.gantry.security.credential.ApiTokens;
+import io.gantry.security.credential.ApiTokens.Made;
 import io.gantry.web.api.Fails;
 import io.gantry.web.route.AnyCaller;
 import io.gantry.web.route.Audited;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -31,8 +31,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/tokens")
 @Tag(name = "tokens", description = "API tokens of the caller")
 class TokenController {
-  private static final int LONGEST_NAME = 128;
-
   private final TokenService tokens;
 
   TokenController(TokenService tokens) {
@@ -48,14 +46,10 @@ class TokenController {
       summary = "Make an API token",
       description =
           "Its text is shown this once; only a hash is kept. tenant, role and expiresAt narrow what"
-              + " it is good for. A token that is narrowed itself can make no others.")
+              + " it is good for. A token that is narrowed itself, or is a"
+              + " service account's, can make no others.")
   TokenResource create(Caller caller, @RequestBody CreateToken wish) {
-    if (wish.name() == null || wish.name().isBlank() || wish.name().length() > LONGEST_NAME) {
-      throw GantryException.of(
-          ErrorCode.INVALID_ARGUMENT, "name has 1 to " + LONGEST_NAME + " characters");
-    }
-    ApiTokens.Made made = tokens.create(caller, wish);
-    return resource(made.token(), made.text());
+    return resource(tokens.create(caller, wish));
   }
 
   @GetMapping
@@ -63,8 +57,7 @@ class TokenController {
   @Fails({})
   @Operation(summary = "List API tokens", description = "The caller's own, the newest first.")
   Page<TokenResource> list(Caller caller) {
-    return new Page<>(
-        tokens.list(caller).stream().map(token -> resource(token, null)).toList(), null);
+    return page(tokens.list(caller));
   }
 
   @DeleteMapping("/{id}")
@@ -77,6 +70,14 @@ class TokenController {
       description = "It is good for nothing from the answer on.")
   void withdraw(Caller caller, @PathVariable UUID id) {
     tokens.withdraw(caller, id);
+  }
+
+  static TokenResource resource(Made made) {
+    return resource(made.token(), made.text());
+  }
+
+  static Page<TokenResource> page(List<ApiToken> tokens) {
+    return new Page<>(tokens.stream().map(token -> resource(token, null)).toList(), null);
   }
 
   private static TokenResource resource(ApiToken token, @Nullable String text) {

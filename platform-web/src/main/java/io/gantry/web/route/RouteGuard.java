@@ -49,7 +49,8 @@ final class RouteGuard implements HandlerInterceptor {
     if (signedIn.restricted() && !route.restrictedToo()) {
       throw GantryException.of(
           ErrorCode.FORBIDDEN,
-          "a token with a tenant or role of its own may not do this: use one without, or a session");
+          "a token with a tenant or role of its own, or of a service account, may not do this: use"
+              + " one without, or a session");
     }
   }
 }
