@@ -77,7 +77,9 @@ final class HostAgent implements AutoCloseable {
         owned.add("assignments", AssignmentStore.open(home.resolve("agent.sqlite")));
     EngineReports reports = new EngineReports(engine, store);
     Reconciler reconciler =
-        owned.add("reconciler", Reconciler.of(store, engine, ceiling, reports::imagesChanged));
+        owned.add(
+            "reconciler",
+            Reconciler.of(store, controlPlane, engine, ceiling, reports::imagesChanged));
     Streams streams =
         owned.add("streams", Streams.of(controlPlane, engine, clock, reports::imagesChanged));
     Reporter reporter = owned.add("reporter", Reporter.start(controlPlane, reports, facts, clock));

@@ -33,6 +33,7 @@ import io.gantry.ctl.ledger.Events;
 import io.gantry.ctl.ledger.Exits;
 import io.gantry.ctl.node.Node;
 import io.gantry.ctl.node.Nodes;
+import io.gantry.ctl.secret.SecretCommands;
 import io.gantry.ctl.shell.GlobalOptions;
 import io.gantry.ctl.shell.Shell;
 import io.gantry.ctl.spec.Converters;
@@ -90,6 +91,7 @@ import picocli.CommandLine.Mixin;
       Nodes.class,
       Node.class,
       Images.class,
+      SecretCommands.class,
       Volumes.class,
       Jobs.class,
       Login.class,

@@ -2,6 +2,7 @@ package io.gantry.agent;
 
 import static io.gantry.agent.assignment.Assignments.goal;
 import static io.gantry.agent.assignment.Assignments.id;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,12 +11,16 @@ import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.ExitRecord;
 import io.gantry.api.container.NetworkSpec;
+import io.gantry.api.container.SecretSpec;
+import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.node.Assignment;
 import io.gantry.api.node.Assignment.Goal;
 import io.gantry.api.node.Report.ContainerStatus;
 import io.gantry.api.node.WatchEvent;
+import io.gantry.api.secret.SecretValues;
+import io.gantry.api.secret.SecretValues.SecretValue;
 import io.gantry.api.testing.RequiresHost;
 import io.gantry.engine.Busybox;
 import io.gantry.engine.Engine;
@@ -99,6 +104,45 @@ class HostAgentIT {
             id(1), seen -> seen.state() == ContainerState.EXITED && seen.generation() == 1);
     assertThat(status.launch()).isEqualTo(1);
     assertThat(status.failure()).isNull();
+  }
+
+  @Test
+  void givesAContainerItsSecretsAndKeepsNoneThatIsOfNoUse() throws Exception {
+    controlPlane.secrets =
+        new SecretValues(List.of(new SecretValue("token", "sesame".getBytes(US_ASCII))));
+    ContainerSpec spec =
+        shell("[ $(cat /run/secrets/token) = sesame ] && exit 42").toBuilder()
+            .secrets(SecretSpec.mounted("token"))
+            .build();
+    controlPlane.tell(
+        WatchEvent.Type.LIST,
+        List.of(goal(Goal.RUNNING).spec(spec).launch(1).generation(1).build()));
+
+    assertThat(controlPlane.awaitExit(id(1), 1).code()).isEqualTo(42);
+
+    controlPlane.tell(
+        WatchEvent.Type.CHANGED,
+        List.of(goal(Goal.REMOVED).spec(spec).launch(1).generation(2).build()));
+    controlPlane.awaitStatus(id(1), ContainerStatus::removed);
+    agent.close();
+    try (Engine engine = open()) {
+      assertThat(engine.secrets().tenants()).isEmpty();
+    }
+    agent = startAgent();
+  }
+
+  @Test
+  void forgetsAtItsStartSecretsThatNoAssignmentNames() throws Exception {
+    agent.close();
+    try (Engine engine = open()) {
+      engine.secrets().put(TenantId.DEFAULT, "left", new byte[] {1});
+    }
+    startAgent().close();
+
+    try (Engine engine = open()) {
+      assertThat(engine.secrets().tenants()).isEmpty();
+    }
+    agent = startAgent();
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.gantry.api.node.Report.ContainerStatus;
 import io.gantry.api.node.ReportBatch;
 import io.gantry.api.node.ReportBatch.Acknowledgement;
 import io.gantry.api.node.WatchEvent;
+import io.gantry.api.secret.SecretValues;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -29,6 +30,9 @@ final class ScriptedControlPlane implements AutoCloseable {
   private final List<WatchEvent> events = new ArrayList<>();
   private final List<Report> reports = new ArrayList<>();
 
+  /** What every container is given. */
+  volatile SecretValues secrets = new SecretValues(List.of());
+
   private ScriptedControlPlane(TinyControlPlane server) {
     this.server = server;
   }
@@ -40,6 +44,9 @@ final class ScriptedControlPlane implements AutoCloseable {
         .on(
             "/agent/v1/enrol",
             exchange -> TinyControlPlane.json(exchange, 200, new Enrolled("node-1", "node")))
+        .on(
+            "/agent/v1/containers/",
+            exchange -> TinyControlPlane.json(exchange, 200, controlPlane.secrets))
         .on("/agent/v1/watch", controlPlane::watch)
         .on("/agent/v1/reports", controlPlane::take);
     return controlPlane;

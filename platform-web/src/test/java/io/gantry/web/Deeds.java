@@ -32,6 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Deeds implements AutoCloseable {
   private static final String CONTAINERS = "/api/v1/containers";
   private static final String JOBS = "/api/v1/jobs";
+  private static final String SECRETS = "/api/v1/secrets";
   private static final String IMAGES = "/api/v1/images";
 
   private final Installation installation;
@@ -69,6 +70,7 @@ final class Deeds implements AutoCloseable {
     this.admin = admin;
     this.agent = agent;
     containers();
+    secrets();
     images();
     jobs();
     platform();
@@ -142,6 +144,36 @@ final class Deeds implements AutoCloseable {
 
   private CreateJob job() {
     return new CreateJob(null, JobSpec.of(ContainerSpec.builder("demo/busybox:latest").build()));
+  }
+
+  private void secrets() {
+    deeds.put("POST " + SECRETS, () -> client -> done(client.post(SECRETS, secret(newName()))));
+    deeds.put(
+        "PUT " + SECRETS + "/{name}",
+        () -> {
+          String path = SECRETS + "/" + newSecret();
+          return client -> done(client.with("If-Match", "*").put(path, "{\"data\":\"eA==\"}"));
+        });
+    deeds.put(
+        "DELETE " + SECRETS + "/{name}",
+        () -> {
+          String path = SECRETS + "/" + newSecret();
+          return client -> done(client.delete(path));
+        });
+  }
+
+  private String newSecret() throws IOException {
+    String name = newName();
+    done(admin.post(SECRETS, secret(name)));
+    return name;
+  }
+
+  private static String newName() {
+    return "s-" + UUID.randomUUID();
+  }
+
+  private static String secret(String name) {
+    return "{\"name\":\"%s\",\"data\":\"eA==\"}".formatted(name);
   }
 
   private void wish(String method, String operation, String body, boolean ofARunning) {

@@ -20,7 +20,8 @@ import org.springframework.test.context.ContextConfiguration;
       "gantry.stream.dial-timeout=2s",
       "gantry.stream.ping-interval=500ms",
       "gantry.fleet.lost-after=5m",
-      "gantry.doctor.never-reported=0s"
+      "gantry.doctor.never-reported=0s",
+      "gantry.secrets.keys=c2l4dGVlbiBieXRlcyBhbmQgc2l4dGVlbiBtb3JlLi4="
     })
 @ContextConfiguration(initializers = DatabaseOfTests.class)
 @Import(Installation.class)

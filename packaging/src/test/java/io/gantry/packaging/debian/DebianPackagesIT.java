@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -73,14 +74,17 @@ class DebianPackagesIT {
             echo GANTRY_SERVER=https://gantry.example.org >>/etc/gantry/agent.env
             """)
         .successfully();
+    String key = host.shell("cat " + SECRETS + "/GANTRY_SECRETS_KEYS").output();
 
     dpkg("--remove");
     install();
     install();
 
     assertThat(host.shell("cat /var/lib/gantry/agent/node.key").output()).isEqualTo("key\n");
-    assertThat(host.shell("cat " + SECRETS + "/*; stat -c %a " + SECRETS).output())
+    assertThat(host.shell("cat " + SECRETS + "/GANTRY_DB_PASSWORD; stat -c %a " + SECRETS).output())
         .isEqualTo("secret\n700\n");
+    assertThat(Base64.getDecoder().decode(key.strip())).hasSize(32);
+    assertThat(host.shell("cat " + SECRETS + "/GANTRY_SECRETS_KEYS").output()).isEqualTo(key);
     assertThat(host.shell("tail -n 1 /etc/gantry/agent.env").output())
         .isEqualTo("GANTRY_SERVER=https://gantry.example.org\n");
   }

@@ -76,11 +76,23 @@ public final class ControlPlane implements AutoCloseable {
             .header("Accept", "application/json")
             .POST(BodyPublishers.ofByteArray(AgentJson.MAPPER.writeValueAsBytes(body)))
             .build();
+    return read("POST " + path, request, answer);
+  }
+
+  /** Reads an answer of JSON. */
+  public <T> T get(String path, Class<T> answer) throws IOException, InterruptedException {
+    HttpRequest request =
+        request(path).timeout(ANSWER_TIMEOUT).header("Accept", "application/json").GET().build();
+    return read("GET " + path, request, answer);
+  }
+
+  private <T> T read(String asked, HttpRequest request, Class<T> answer)
+      throws IOException, InterruptedException {
     HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
-    try (InputStream content = accepted("POST " + path, response)) {
+    try (InputStream content = accepted(asked, response)) {
       return AgentJson.MAPPER.readValue(content.readAllBytes(), answer);
     } catch (JacksonException e) {
-      throw new IOException("the answer to POST " + path + " is not what was expected", e);
+      throw new IOException("the answer to " + asked + " is not what was expected", e);
     }
   }
 

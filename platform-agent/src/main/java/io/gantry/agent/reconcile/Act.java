@@ -58,6 +58,7 @@ final class Act {
       }
       case Decision.Forget() -> {
         store.forget(id);
+        containers.forget(assigned.assignment());
         return true;
       }
       case Decision.Refuse refuse -> throw GantryException.of(refuse.code(), refuse.message());
@@ -125,6 +126,7 @@ final class Act {
     ContainerId id = assigned.container();
     Progress before = assigned.progress();
     save(id, progress -> progress.reached(assigned.assignment().generation()).withRemoved());
+    containers.forget(assigned.assignment());
     // The engine tells of what it removed itself, in the same transaction.
     boolean told = before.created() && !before.removed();
     return told || report(id);

@@ -35,6 +35,9 @@ interface Containers {
 
   void remove(ContainerId container, Decision.Remove how);
 
+  /** Lets go of what was on the node for a container that is gone, as its progress says. */
+  void forget(Assignment assignment);
+
   /** Has the container's status reported; the progress of its assignment goes with it. */
   void report(Assigned assigned);
 }

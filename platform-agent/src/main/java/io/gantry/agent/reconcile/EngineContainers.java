@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class EngineContainers implements Containers {
   private final Engine engine;
   private final ImageFetch images;
+  private final SecretFetch secrets;
 
-  EngineContainers(Engine engine, ImageFetch images) {
+  EngineContainers(Engine engine, ImageFetch images, SecretFetch secrets) {
     this.engine = engine;
     this.images = images;
+    this.secrets = secrets;
   }
 
   @Override
@@ -40,6 +42,10 @@ final class EngineContainers implements Containers {
   @Override
   public void create(Assignment assignment) {
     images.require(assignment.tenant(), assignment.spec());
+    secrets.during(assignment, () -> add(assignment));
+  }
+
+  private void add(Assignment assignment) {
     var unused =
         engine.create(
             assignment.tenant(), assignment.container(), assignment.name(), assignment.spec());
@@ -86,6 +92,13 @@ final class EngineContainers implements Containers {
   public void remove(ContainerId container, Decision.Remove how) {
     engine.remove(
         container, new RemoveOptions(how.force(), how.volumes(), how.timeout(), how.requestedBy()));
+  }
+
+  @Override
+  public void forget(Assignment assignment) {
+    if (!assignment.spec().secrets().isEmpty()) {
+      secrets.release();
+    }
   }
 
   @Override

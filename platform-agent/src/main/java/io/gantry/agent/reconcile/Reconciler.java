@@ -2,6 +2,7 @@ package io.gantry.agent.reconcile;
 
 import io.gantry.agent.assignment.Assigned;
 import io.gantry.agent.assignment.AssignmentStore;
+import io.gantry.agent.client.ControlPlane;
 import io.gantry.agent.work.Backoff;
 import io.gantry.agent.work.KeyedWorkers;
 import io.gantry.api.container.ContainerId;
@@ -42,14 +43,20 @@ public final class Reconciler implements AutoCloseable {
   }
 
   /**
-   * A reconciler of the engine's containers.
+   * A reconciler of the engine's containers. Secrets that a crash left behind are gone on return.
    *
    * @param imagesChanged told after a tenant's list of images changed
    */
   public static Reconciler of(
-      AssignmentStore store, Engine engine, Ceiling ceiling, Consumer<TenantId> imagesChanged) {
+      AssignmentStore store,
+      ControlPlane controlPlane,
+      Engine engine,
+      Ceiling ceiling,
+      Consumer<TenantId> imagesChanged) {
     ImageFetch images = new ImageFetch(engine.images(), imagesChanged);
-    return new Reconciler(store, new EngineContainers(engine, images), ceiling);
+    SecretFetch secrets = new SecretFetch(controlPlane, store, engine.secrets());
+    secrets.release();
+    return new Reconciler(store, new EngineContainers(engine, images, secrets), ceiling);
   }
 
   /** Has a container looked at. */

@@ -67,9 +67,18 @@ public final class ControlPlane {
 
   /** Changes what has this version and nothing newer. */
   public JsonNode patch(ApiPath path, Object body, long version) {
+    return change("PATCH", path, body, version);
+  }
+
+  /** Replaces what has this version and nothing newer. */
+  public JsonNode put(ApiPath path, Object body, long version) {
+    return change("PUT", path, body, version);
+  }
+
+  private JsonNode change(String method, ApiPath path, Object body, long version) {
     return json(
         request(path, JSON_TYPE)
-            .method("PATCH", jsonBody(body))
+            .method(method, jsonBody(body))
             .header("Content-Type", JSON_TYPE)
             .header("If-Match", "\"" + version + "\"")
             .build());

@@ -19,6 +19,7 @@ public final class SpecOptions {
   @Mixin private final HealthOptions health = new HealthOptions();
   @Mixin private final NetworkOptions network = new NetworkOptions();
   @Mixin private final MountOptions mounts = new MountOptions();
+  @Mixin private final SecretOptions secrets = new SecretOptions();
   @Mixin private final ResourceOptions resources = new ResourceOptions();
   @Mixin private final NamespaceOptions namespaces = new NamespaceOptions();
   @Mixin private final SecurityOptions security = new SecurityOptions();
@@ -55,6 +56,7 @@ public final class SpecOptions {
         .health(health.health())
         .network(network.network())
         .mounts(mounts.mounts())
+        .secrets(secrets.secrets())
         .resources(resources.resources())
         .security(security.security(namespaces))
         .namespaces(namespaces.namespaces())

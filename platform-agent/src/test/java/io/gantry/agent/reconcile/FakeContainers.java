@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeContainers implements Containers {
   final List<String> acts = new ArrayList<>();
   final List<Assigned> reports = new ArrayList<>();
+  final List<ContainerId> forgotten = new ArrayList<>();
   @Nullable GantryException nextFailure;
   private final Map<ContainerId, Observed> all = new HashMap<>();
 
@@ -98,6 +99,11 @@ final class FakeContainers implements Containers {
   public void remove(ContainerId container, Decision.Remove how) {
     act("remove");
     all.remove(container);
+  }
+
+  @Override
+  public void forget(Assignment assignment) {
+    forgotten.add(assignment.container());
   }
 
   @Override

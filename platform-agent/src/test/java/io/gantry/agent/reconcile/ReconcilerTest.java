@@ -134,6 +134,7 @@ class ReconcilerTest {
     reconciler.reconcile(id(1));
 
     assertThat(containers.acts).containsExactly("create", "start", "remove");
+    assertThat(containers.forgotten).containsOnly(id(1));
     assertThat(store.containers()).isEmpty();
   }
 

@@ -2,31 +2,22 @@ package io.gantry.engine.secret;
 
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.api.secret.BoundCipher;
 import io.gantry.engine.linux.AtomicFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.Arrays;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
-/** The node's key for secrets at rest: AES-256-GCM, in a file only root reads. Thread-safe. */
+/** The node's key for secrets at rest, in a file only root reads. Thread-safe. */
 final class SealingKey {
-  private static final int KEY_BYTES = 32;
-  private static final int NONCE_BYTES = 12;
-  private static final int TAG_BITS = 128;
   private static final int OWNER_ONLY = 0600;
 
-  private final SecretKeySpec key;
-  private final SecureRandom random;
+  private final BoundCipher cipher;
 
-  private SealingKey(byte[] key, SecureRandom random) {
-    this.key = new SecretKeySpec(key, "AES");
-    this.random = random;
+  private SealingKey(BoundCipher cipher) {
+    this.cipher = cipher;
   }
 
   /**
@@ -37,15 +28,15 @@ final class SealingKey {
   static SealingKey open(Path file, SecureRandom random) {
     try {
       if (!Files.exists(file)) {
-        byte[] fresh = new byte[KEY_BYTES];
+        byte[] fresh = new byte[BoundCipher.KEY_BYTES];
         random.nextBytes(fresh);
         AtomicFile.write(file, fresh, OWNER_ONLY);
       }
       byte[] key = Files.readAllBytes(file);
-      if (key.length != KEY_BYTES) {
+      if (key.length != BoundCipher.KEY_BYTES) {
         throw new IOException("it holds no key");
       }
-      return new SealingKey(key, random);
+      return new SealingKey(new BoundCipher(key, random));
     } catch (IOException e) {
       throw GantryException.of(
           ErrorCode.INTERNAL, "the key of the node's secrets cannot be read: look at " + file, e);
@@ -58,13 +49,8 @@ final class SealingKey {
    * @param place whose it is; needed to open it again
    */
   byte[] seal(byte[] data, String place) {
-    byte[] nonce = new byte[NONCE_BYTES];
-    random.nextBytes(nonce);
     try {
-      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, place).doFinal(data);
-      byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
-      System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
-      return whole;
+      return cipher.seal(data, place);
     } catch (GeneralSecurityException e) {
       throw GantryException.of(ErrorCode.INTERNAL, "a secret cannot be sealed", e);
     }
@@ -78,21 +64,10 @@ final class SealingKey {
    */
   byte[] open(byte[] whole, String place) {
     try {
-      if (whole.length < NONCE_BYTES) {
-        throw new GeneralSecurityException("it is too short");
-      }
-      return cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(whole, NONCE_BYTES), place)
-          .doFinal(whole, NONCE_BYTES, whole.length - NONCE_BYTES);
+      return cipher.open(whole, place);
     } catch (GeneralSecurityException e) {
       throw GantryException.of(
           ErrorCode.INTERNAL, "a secret of this node cannot be opened with its key", e);
     }
-  }
-
-  private Cipher cipher(int mode, byte[] nonce, String place) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
-    return cipher;
   }
 }

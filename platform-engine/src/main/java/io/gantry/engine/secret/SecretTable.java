@@ -20,10 +20,19 @@ record SecretTable(Database database) {
 
   /** Adds it unless one of that name is there; returns whether it was added. */
   boolean insert(TenantId tenant, SecretSummary summary, byte[] sealed) {
+    return write("INSERT OR IGNORE INTO secret VALUES (?, ?, ?, ?)", tenant, summary, sealed);
+  }
+
+  /** Adds it, in place of one of that name. */
+  void put(TenantId tenant, SecretSummary summary, byte[] sealed) {
+    boolean unused =
+        write("INSERT OR REPLACE INTO secret VALUES (?, ?, ?, ?)", tenant, summary, sealed);
+  }
+
+  private boolean write(String sql, TenantId tenant, SecretSummary summary, byte[] sealed) {
     return database.write(
         connection -> {
-          try (PreparedStatement insert =
-              connection.prepareStatement("INSERT OR IGNORE INTO secret VALUES (?, ?, ?, ?)")) {
+          try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setString(1, tenant.value());
             insert.setString(2, summary.name());
             insert.setString(3, summary.createdAt().toString());
@@ -63,6 +72,21 @@ record SecretTable(Database database) {
             }
           }
           return secrets;
+        });
+  }
+
+  List<TenantId> tenants() {
+    return database.read(
+        connection -> {
+          List<TenantId> tenants = new ArrayList<>();
+          try (PreparedStatement select =
+                  connection.prepareStatement("SELECT DISTINCT tenant FROM secret");
+              ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+              tenants.add(new TenantId(row.getString(1)));
+            }
+          }
+          return tenants;
         });
   }
 

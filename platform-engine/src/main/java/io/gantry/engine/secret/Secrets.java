@@ -9,10 +9,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 
 /**
- * The secrets of a node's tenants, sealed at rest. A secret is never changed: remove it and make
- * another; what existing containers were given as files stays what it was. Thread-safe.
+ * The secrets of a node's tenants, sealed at rest. What containers were given as files stays what
+ * it was, whatever becomes of the secret. Thread-safe.
  */
 public final class Secrets {
   private static final int MOST_BYTES = 512_000;
@@ -44,11 +45,7 @@ public final class Secrets {
    * @throws GantryException INVALID_ARGUMENT, NAME_DUPLICATE
    */
   public SecretSummary create(TenantId tenant, String name, byte[] data) {
-    requireName(name);
-    if (data.length == 0 || data.length > MOST_BYTES) {
-      throw GantryException.of(
-          ErrorCode.INVALID_ARGUMENT, "a secret holds 1 to " + MOST_BYTES + " bytes");
-    }
+    requireSecret(name, data);
     SecretSummary summary = new SecretSummary(name, clock.instant());
     if (!table.insert(tenant, summary, key.seal(data, place(tenant, name)))) {
       throw GantryException.of(
@@ -56,6 +53,32 @@ public final class Secrets {
           .about("secret", name);
     }
     return summary;
+  }
+
+  /**
+   * Keeps a secret, in place of one of the same name.
+   *
+   * @param data up to 512,000 bytes, at least one
+   * @throws GantryException INVALID_ARGUMENT
+   */
+  public void put(TenantId tenant, String name, byte[] data) {
+    requireSecret(name, data);
+    table.put(
+        tenant, new SecretSummary(name, clock.instant()), key.seal(data, place(tenant, name)));
+  }
+
+  /** Removes all of the tenant's but the named ones. */
+  public void retain(TenantId tenant, Set<String> names) {
+    for (SecretSummary secret : list(tenant)) {
+      if (!names.contains(secret.name())) {
+        boolean unused = table.delete(tenant, secret.name());
+      }
+    }
+  }
+
+  /** Tenants that have secrets here. */
+  public List<TenantId> tenants() {
+    return table.tenants();
   }
 
   /** The tenant's secrets, without what they hold. */
@@ -88,11 +111,15 @@ public final class Secrets {
     return key;
   }
 
-  private static void requireName(String name) {
+  private static void requireSecret(String name, byte[] data) {
     try {
       SecretSpec.requireName(name);
     } catch (IllegalArgumentException e) {
       throw GantryException.of(ErrorCode.INVALID_ARGUMENT, String.valueOf(e.getMessage()), e);
+    }
+    if (data.length == 0 || data.length > MOST_BYTES) {
+      throw GantryException.of(
+          ErrorCode.INVALID_ARGUMENT, "a secret holds 1 to " + MOST_BYTES + " bytes");
     }
   }
 

@@ -21,12 +21,13 @@ import java.time.Clock;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
-/** Makes a container out of a wish: admit, place, store, note. */
+/** Makes a container out of a wish: admit, place, store, promise, note. */
 @Component
 class Creation {
   private final Admission admission;
   private final ContainerRows rows;
   private final Placement placement;
+  private final Occupation occupation;
   private final AssignmentChange assignments;
   private final AuditService audit;
   private final NodeAnswers answers;
@@ -37,6 +38,7 @@ class Creation {
       Admission admission,
       ContainerRows rows,
       Placement placement,
+      Occupation occupation,
       AssignmentChange assignments,
       AuditService audit,
       NodeAnswers answers,
@@ -45,6 +47,7 @@ class Creation {
     this.admission = admission;
     this.rows = rows;
     this.placement = placement;
+    this.occupation = occupation;
     this.assignments = assignments;
     this.audit = audit;
     this.answers = answers;
@@ -65,7 +68,7 @@ class Creation {
       container.launch(false, null, asked);
     }
     store(container, tenant, spec);
-    placement.occupy(container, asked);
+    occupation.occupy(container, asked);
     audit.record(
         caller,
         AuditNote.of(Permission.CONTAINER_CREATE, "container " + id)

@@ -6,19 +6,13 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.resource.PlacementResource;
 import io.gantry.api.resource.PlacementResource.Fit;
-import io.gantry.api.resource.VolumeResource;
 import io.gantry.fleet.node.Presence;
-import io.gantry.persistence.container.ContainerEntity;
-import io.gantry.persistence.container.ContainerEntity.Wish;
-import io.gantry.persistence.container.VolumeRows;
 import io.gantry.persistence.node.NodeAssignments;
 import io.gantry.persistence.node.NodeRows;
 import io.gantry.persistence.node.PlacementRows;
 import io.gantry.persistence.node.PlacementRows.Needs;
-import io.gantry.persistence.node.PublishedPortRows;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -37,8 +31,6 @@ class Placement {
   private final PlacementRows rows;
   private final NodeRows nodes;
   private final NodeAssignments assignments;
-  private final PublishedPortRows ports;
-  private final VolumeRows volumes;
   private final Binding binding;
   private final Presence presence;
 
@@ -46,15 +38,11 @@ class Placement {
       PlacementRows rows,
       NodeRows nodes,
       NodeAssignments assignments,
-      PublishedPortRows ports,
-      VolumeRows volumes,
       Binding binding,
       Presence presence) {
     this.rows = rows;
     this.nodes = nodes;
     this.assignments = assignments;
-    this.ports = ports;
-    this.volumes = volumes;
     this.binding = binding;
     this.presence = presence;
   }
@@ -95,24 +83,6 @@ class Placement {
             .findFirst()
             .orElse(null);
     return new PlacementResource(chosen, nodes, found.size() > nodes.size());
-  }
-
-  /** Promises the container's ports and volumes to it. */
-  void occupy(ContainerEntity container, Wish wish) {
-    ContainerSpec spec = container.spec();
-    TenantId tenant = container.assignment().tenant();
-    ports.add(container.containerId(), spec.network().published());
-    for (String name : Binding.volumeNames(spec)) {
-      volumes.add(
-          container.nodeId(),
-          new VolumeResource(tenant, name, container.nodeId(), Map.of(), wish.at(), wish.by(), 0));
-      volumes.use(tenant, name, container.containerId());
-    }
-    if (volumes.nodesOf(tenant, Binding.volumeNames(spec)).size() > 1) {
-      throw GantryException.of(
-          ErrorCode.CONFLICT,
-          "a volume of the container was made on another node just now: try again");
-    }
   }
 
   private String existing(String wished, Instant reachableSince) {

@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import com.github.kagkarlsson.scheduler.task.schedule.Schedules;
 import io.gantry.fleet.audit.AuditAnchoring;
+import io.gantry.fleet.secret.Resealing;
 import io.gantry.fleet.workload.WorkloadSweep;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -18,6 +19,7 @@ import org.springframework.stereotype.Component;
 class BackgroundWork implements SmartLifecycle {
   private static final Duration HOUSEKEEPING_EVERY = Duration.ofMinutes(1);
   private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
+  private static final Duration SEALING_EVERY = Duration.ofHours(1);
   private static final LocalTime ANCHORS_AT = LocalTime.of(0, 10);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
 
@@ -28,7 +30,8 @@ class BackgroundWork implements SmartLifecycle {
       DataSource dataSource,
       Housekeeping housekeeping,
       AuditAnchoring anchoring,
-      WorkloadSweep workloads) {
+      WorkloadSweep workloads,
+      Resealing resealing) {
     this.scheduler =
         Scheduler.create(dataSource)
             .startTasks(
@@ -36,6 +39,8 @@ class BackgroundWork implements SmartLifecycle {
                     .execute((instance, context) -> housekeeping.run()),
                 Tasks.recurring("workload-sweep", FixedDelay.of(SWEEP_EVERY))
                     .execute((instance, context) -> workloads.run()),
+                Tasks.recurring("secrets-sealed-anew", FixedDelay.of(SEALING_EVERY))
+                    .execute((instance, context) -> resealing.run()),
                 Tasks.recurring("audit-anchors", Schedules.daily(ZoneOffset.UTC, ANCHORS_AT))
                     .execute((instance, context) -> anchoring.run()))
             .threads(1)

@@ -15,6 +15,7 @@ import org.springframework.test.context.ContextConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
     classes = FleetApplication.class,
-    webEnvironment = SpringBootTest.WebEnvironment.NONE)
+    webEnvironment = SpringBootTest.WebEnvironment.NONE,
+    properties = "gantry.secrets.keys=c2l4dGVlbiBieXRlcyBhbmQgc2l4dGVlbiBtb3JlLi4=")
 @ContextConfiguration(initializers = DatabaseInitializer.class)
 public @interface FleetTest {}

@@ -46,6 +46,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
           "/api/v1/images/push",
           "/api/v1/images/prune",
           "/api/v1/session",
+          "/api/v1/secrets",
           "/api/v1/tokens",
           "/api/v1/node-tokens");
 
