@@ -39,6 +39,7 @@ import io.gantry.ctl.shell.Shell;
 import io.gantry.ctl.spec.Converters;
 import io.gantry.ctl.volume.Volumes;
 import io.gantry.ctl.workload.Jobs;
+import io.gantry.ctl.workload.Schedules;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -94,6 +95,7 @@ import picocli.CommandLine.Mixin;
       SecretCommands.class,
       Volumes.class,
       Jobs.class,
+      Schedules.class,
       Login.class,
       Tokens.class,
       Users.class,

@@ -394,6 +394,34 @@ class CommandsTest {
   }
 
   @Test
+  void scheduleCreateSendsTimesAndJob() {
+    server.on("POST /schedules", "{\"name\":\"nightly\"}");
+
+    Call call =
+        Call.of(
+            server,
+            "schedule",
+            "create",
+            "--name",
+            "nightly",
+            "--cron",
+            "30 2 * * *",
+            "--zone",
+            "Europe/Berlin",
+            "--concurrency",
+            "forbid",
+            "--retries",
+            "5",
+            "demo/report:1",
+            "make");
+
+    assertThat(call).isEqualTo(new Call(0, "nightly\n", ""));
+    assertThat(server.last("POST").body())
+        .contains("\"cron\":\"30 2 * * *\"", "\"zone\":\"Europe/Berlin\"")
+        .contains("\"concurrency\":\"FORBID\"", "\"retries\":5");
+  }
+
+  @Test
   void jobListShowsHowFarEachIs() {
     server.on(
         "GET /jobs",

@@ -12,6 +12,9 @@ import io.gantry.api.node.Report;
 import io.gantry.api.node.Report.ContainerStatus;
 import io.gantry.api.resource.ContainerResource;
 import io.gantry.api.resource.CreateContainer;
+import io.gantry.api.schedule.CreateSchedule;
+import io.gantry.api.schedule.ScheduleSpec;
+import io.gantry.api.schedule.UpdateSchedule;
 import io.gantry.security.Role;
 import io.gantry.web.Client.Answer;
 import java.io.IOException;
@@ -33,6 +36,7 @@ final class Deeds implements AutoCloseable {
   private static final String CONTAINERS = "/api/v1/containers";
   private static final String JOBS = "/api/v1/jobs";
   private static final String SECRETS = "/api/v1/secrets";
+  private static final String SCHEDULES = "/api/v1/schedules";
   private static final String IMAGES = "/api/v1/images";
 
   private final Installation installation;
@@ -73,6 +77,7 @@ final class Deeds implements AutoCloseable {
     secrets();
     images();
     jobs();
+    schedules();
     platform();
     accounts();
     doctor();
@@ -138,12 +143,51 @@ final class Deeds implements AutoCloseable {
         });
   }
 
+  private void schedules() {
+    deeds.put("POST " + SCHEDULES, () -> client -> done(client.post(SCHEDULES, schedule())));
+    deeds.put(
+        "PATCH " + SCHEDULES + "/{name}",
+        () -> {
+          String path = madeSchedule();
+          UpdateSchedule change = new UpdateSchedule(schedule().spec());
+          return client -> done(client.with("If-Match", "*").patch(path, change));
+        });
+    for (String operation : List.of("/suspend", "/resume")) {
+      deeds.put(
+          "POST " + SCHEDULES + "/{name}" + operation,
+          () -> {
+            String path = madeSchedule();
+            return client -> done(client.post(path + operation));
+          });
+    }
+    deeds.put(
+        "DELETE " + SCHEDULES + "/{name}",
+        () -> {
+          String path = madeSchedule();
+          return client -> done(client.delete(path));
+        });
+  }
+
+  private String madeSchedule() {
+    return SCHEDULES
+        + "/"
+        + done(admin.post(SCHEDULES, schedule())).json().get("name").stringValue();
+  }
+
+  private CreateSchedule schedule() {
+    return new CreateSchedule(
+        "s-" + UUID.randomUUID(),
+        new ScheduleSpec("@yearly", null, null, null, null, null, job().spec()));
+  }
+
   private String madeJob() {
     return JOBS + "/" + done(admin.post(JOBS, job())).json().get("name").stringValue();
   }
 
   private CreateJob job() {
-    return new CreateJob(null, JobSpec.of(ContainerSpec.builder("demo/busybox:latest").build()));
+    ContainerSpec container = ContainerSpec.builder("demo/busybox:latest").build();
+    return new CreateJob(
+        null, new JobSpec(container, agent.name(), null, null, null, null, null, null, null, null));
   }
 
   private void secrets() {

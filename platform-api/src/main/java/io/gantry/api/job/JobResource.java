@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job: what its user wants and, in {@link #status()}, how far it is.
  *
+ * @param schedule whose time it was made for; absent if somebody made it
  * @param version of what the user wants, sent as the ETag; a status never changes it
  */
 public record JobResource(
@@ -15,10 +16,19 @@ public record JobResource(
     TenantId tenant,
     String name,
     JobSpec spec,
+    @Nullable ScheduledFor schedule,
     long version,
     Status status,
     Instant createdAt,
     String createdBy) {
+
+  /** A time of a schedule. */
+  public record ScheduledFor(String id, String name, Instant time) {}
+
+  /** The same with another status. */
+  public JobResource with(Status other) {
+    return new JobResource(id, tenant, name, spec, schedule, version, other, createdAt, createdBy);
+  }
 
   /**
    * How far a job is.

@@ -73,15 +73,17 @@ final class JobProgress {
         open);
   }
 
-  /** Takes what a plan says of it. */
-  void become(JobPlan plan, Instant at) {
+  /** Takes what a plan says of it; returns whether it ends with that. */
+  boolean become(JobPlan plan, Instant at) {
     state = plan.state();
     reason = plan.reason();
     nextAttemptAt = plan.nextAttemptAt();
-    if (state.isEnded()) {
-      endedAt = endedAt == null ? at : endedAt;
+    boolean ends = state.isEnded() && endedAt == null;
+    if (ends) {
+      endedAt = at;
       obstacle = null;
     }
+    return ends;
   }
 
   /** Begins a run; returns its number. */
@@ -98,7 +100,6 @@ final class JobProgress {
   }
 
   JobRow row() {
-    JobResource job = job();
     Status status =
         new Status(
             state,
@@ -112,15 +113,7 @@ final class JobProgress {
             obstacle);
     return new JobRow(
         before.number(),
-        new JobResource(
-            job.id(),
-            job.tenant(),
-            job.name(),
-            job.spec(),
-            job.version(),
-            status,
-            job.createdAt(),
-            job.createdBy()),
+        job().with(status),
         before.cancelled(),
         before.removed(),
         runs,

@@ -63,7 +63,9 @@ class JobReconciler implements Reconciler {
     if (locked.isPresent()) {
       JobProgress progress = new JobProgress(locked.get());
       JobPlan plan = JobDecision.next(observe(progress, now), now);
-      progress.become(plan, now);
+      if (progress.become(plan, now)) {
+        tellSchedule(progress.job(), now);
+      }
       if (plan.step() != null) {
         carryOut(plan.step(), progress, now);
         queue.add(workload, now);
@@ -71,6 +73,13 @@ class JobReconciler implements Reconciler {
         queue.add(workload, plan.wakeAt());
       }
       jobs.save(progress.row());
+    }
+  }
+
+  /** What it could not do while the job ran, or has to clear away, is its next step. */
+  private void tellSchedule(JobResource job, Instant now) {
+    if (job.schedule() != null) {
+      queue.add(new Workload(Kind.SCHEDULE, job.tenant(), job.schedule().id()), now);
     }
   }
 

@@ -5,6 +5,7 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.job.CreateJob;
 import io.gantry.api.job.JobResource;
+import io.gantry.api.job.JobResource.ScheduledFor;
 import io.gantry.api.job.JobRunResource;
 import io.gantry.api.job.JobState;
 import io.gantry.api.resource.Page;
@@ -18,6 +19,7 @@ import io.gantry.fleet.paging.Cursor;
 import io.gantry.fleet.workload.WorkloadName;
 import io.gantry.persistence.job.JobRow;
 import io.gantry.persistence.job.JobRows;
+import io.gantry.persistence.job.JobRows.NewJob;
 import io.gantry.persistence.job.JobRunRows;
 import io.gantry.persistence.workload.ReconcileQueue;
 import io.gantry.persistence.workload.Workload;
@@ -67,20 +69,42 @@ public class JobService {
   @Requires(Permission.JOB_CREATE)
   @Transactional
   public JobResource create(Caller caller, CreateJob wish) {
-    TenantId tenant = caller.tenant();
     String id = UUID.randomUUID().toString();
     String name = wish.name() == null ? WorkloadName.generated(Kind.JOB, id) : wish.name();
     WorkloadName.require(Kind.JOB, name);
-    admission.admit(tenant, wish.spec().container());
     CreateJob named = new CreateJob(name, wish.spec());
-    if (!jobs.add(id, tenant, named, caller.name(), clock.instant())) {
+    return add(
+        caller, new NewJob(id, caller.tenant(), named, null, caller.name(), clock.instant()));
+  }
+
+  /**
+   * Stores the job of a schedule's time, made on behalf of whom the schedule belongs to.
+   *
+   * @throws GantryException as {@link #create}; also if the time has a job already
+   */
+  @Requires(Permission.JOB_CREATE)
+  @Transactional
+  public JobResource createScheduled(
+      Caller caller, CreateJob wish, ScheduledFor time, String madeBy) {
+    return add(
+        caller,
+        new NewJob(
+            UUID.randomUUID().toString(), caller.tenant(), wish, time, madeBy, clock.instant()));
+  }
+
+  private JobResource add(Caller caller, NewJob job) {
+    TenantId tenant = job.tenant();
+    CreateJob wish = job.wish();
+    String name = String.valueOf(wish.name());
+    admission.admit(tenant, wish.spec().container());
+    if (!jobs.add(job)) {
       throw GantryException.of(
               ErrorCode.NAME_DUPLICATE,
               "tenant %s has a job '%s' already: remove it or choose another name"
                   .formatted(tenant, name))
           .about("job", name);
     }
-    queue.add(new Workload(Kind.JOB, tenant, id), clock.instant());
+    queue.add(new Workload(Kind.JOB, tenant, job.id()), job.at());
     audit.record(
         caller,
         AuditNote.of(Permission.JOB_CREATE, "job " + name)

@@ -17,6 +17,8 @@ import io.gantry.api.node.Enrolment.Enrolled;
 import io.gantry.api.node.Report;
 import io.gantry.api.resource.ContainerResource;
 import io.gantry.api.resource.CreateContainer;
+import io.gantry.api.schedule.CreateSchedule;
+import io.gantry.api.schedule.ScheduleSpec;
 import io.gantry.fleet.account.GroupService;
 import io.gantry.fleet.account.RoleService;
 import io.gantry.fleet.container.ContainerService;
@@ -25,6 +27,7 @@ import io.gantry.fleet.idempotency.IdempotencyService;
 import io.gantry.fleet.idempotency.IdempotentRequest;
 import io.gantry.fleet.job.JobService;
 import io.gantry.fleet.quota.QuotaService;
+import io.gantry.fleet.schedule.ScheduleService;
 import io.gantry.security.Caller;
 import io.gantry.security.Role;
 import io.gantry.security.account.Account;
@@ -51,6 +54,7 @@ public class RowsEverywhere {
   private final JobService jobs;
   private final RoleService roles;
   private final GroupService groups;
+  private final ScheduleService schedules;
 
   RowsEverywhere(
       Fleet fleet,
@@ -61,7 +65,8 @@ public class RowsEverywhere {
       QuotaService quotas,
       JobService jobs,
       RoleService roles,
-      GroupService groups) {
+      GroupService groups,
+      ScheduleService schedules) {
     this.fleet = fleet;
     this.containers = containers;
     this.idempotency = idempotency;
@@ -71,6 +76,7 @@ public class RowsEverywhere {
     this.jobs = jobs;
     this.roles = roles;
     this.groups = groups;
+    this.schedules = schedules;
   }
 
   /** The node is one that has not reported yet, but to say that it lives. */
@@ -103,6 +109,11 @@ public class RowsEverywhere {
             new JobSpec(
                 container, node.name(), 1, 1, 0, null, null, Duration.ofDays(1), null, null)));
     Eventually.become(() -> jobs.get(caller, "job"), job -> job.status().active() == 1);
+    schedules.create(
+        caller,
+        new CreateSchedule(
+            "schedule",
+            new ScheduleSpec("@yearly", null, null, null, null, null, JobSpec.of(container))));
   }
 
   private static ContainerSpec spec() {

@@ -5,6 +5,7 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.job.CreateJob;
 import io.gantry.api.job.JobReason;
 import io.gantry.api.job.JobResource;
+import io.gantry.api.job.JobResource.ScheduledFor;
 import io.gantry.api.job.JobResource.Status;
 import io.gantry.api.job.JobSpec;
 import io.gantry.api.job.JobState;
@@ -32,19 +33,37 @@ public class JobRows {
     this.jdbc = jdbc;
   }
 
-  /** Whether the name was free and the job is there now. */
-  public boolean add(String id, TenantId tenant, CreateJob wish, String by, Instant at) {
+  /** A new job. */
+  public record NewJob(
+      String id,
+      TenantId tenant,
+      CreateJob wish,
+      @Nullable ScheduledFor schedule,
+      String by,
+      Instant at) {}
+
+  /**
+   * Whether the job is there now; it is not if the name is taken, or the time of its schedule has
+   * one already.
+   */
+  public boolean add(NewJob job) {
+    ScheduledFor schedule = job.schedule();
     return jdbc.sql(
                 """
-                insert into jobs (id, tenant_id, name, spec, created_at, created_by)
-                values (:id, :tenant, :name, :spec::jsonb, :at, :by) on conflict (tenant_id, name) do nothing
+                insert into jobs (id, tenant_id, name, spec, schedule_id, schedule_name, scheduled_for, created_at,
+                  created_by)
+                values (:id, :tenant, :name, :spec::jsonb, :schedule, :scheduleName, :time, :at, :by)
+                on conflict do nothing
                 """)
-            .param("id", id)
-            .param("tenant", tenant.value())
-            .param("name", wish.name())
-            .param("spec", Json.write(wish.spec()))
-            .param("at", Columns.parameter(at))
-            .param("by", by)
+            .param("id", job.id())
+            .param("tenant", job.tenant().value())
+            .param("name", job.wish().name())
+            .param("spec", Json.write(job.wish().spec()))
+            .param("schedule", schedule == null ? null : schedule.id())
+            .param("scheduleName", schedule == null ? null : schedule.name())
+            .param("time", Columns.timestamp(schedule == null ? null : schedule.time()))
+            .param("at", Columns.parameter(job.at()))
+            .param("by", job.by())
             .update()
         == 1;
   }
@@ -69,6 +88,19 @@ public class JobRows {
         .param("key", key)
         .query(JobRows::job)
         .optional();
+  }
+
+  /** Those of a schedule that nobody wants gone, the newest first. */
+  public List<JobRow> ofSchedule(TenantId tenant, String scheduleId) {
+    return jdbc.sql(
+            """
+            select * from jobs where tenant_id = :tenant and schedule_id = :schedule and not removed
+            order by scheduled_for desc
+            """)
+        .param("tenant", tenant.value())
+        .param("schedule", scheduleId)
+        .query(JobRows::job)
+        .list();
   }
 
   /** The newest first, beginning below the number. */
@@ -146,6 +178,7 @@ public class JobRows {
             new TenantId(row.getString("tenant_id")),
             row.getString("name"),
             Json.read(row.getString("spec"), JobSpec.class),
+            schedule(row),
             row.getLong("version"),
             status(row, runs),
             Columns.requiredInstant(row, "created_at"),
@@ -155,6 +188,14 @@ public class JobRows {
         runs,
         row.getInt("failures_in_a_row"),
         Columns.instant(row, "last_failed_at"));
+  }
+
+  private static @Nullable ScheduledFor schedule(ResultSet row) throws SQLException {
+    String id = row.getString("schedule_id");
+    return id == null
+        ? null
+        : new ScheduledFor(
+            id, row.getString("schedule_name"), Columns.requiredInstant(row, "scheduled_for"));
   }
 
   private static Status status(ResultSet row, int runs) throws SQLException {

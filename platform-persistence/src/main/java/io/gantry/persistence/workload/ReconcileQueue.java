@@ -67,6 +67,8 @@ public class ReconcileQueue {
                 """
                 insert into reconciles (tenant_id, kind, workload_id, due_at)
                 select tenant_id, 'JOB', id, cast(:at as timestamptz) from jobs where ended_at is null or removed
+                union all
+                select tenant_id, 'SCHEDULE', id, cast(:at as timestamptz) from schedules where not suspended
                 """)
             .param("at", Columns.parameter(dueAt))
             .update());
