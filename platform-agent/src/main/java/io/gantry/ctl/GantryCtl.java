@@ -40,6 +40,7 @@ import io.gantry.ctl.spec.Converters;
 import io.gantry.ctl.volume.Volumes;
 import io.gantry.ctl.workload.Jobs;
 import io.gantry.ctl.workload.Schedules;
+import io.gantry.ctl.workload.Services;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -96,6 +97,7 @@ import picocli.CommandLine.Mixin;
       Volumes.class,
       Jobs.class,
       Schedules.class,
+      Services.class,
       Login.class,
       Tokens.class,
       Users.class,

@@ -422,6 +422,47 @@ class CommandsTest {
   }
 
   @Test
+  void serviceCreateSendsReplicasAndHowTheyAreReplaced() {
+    server.on("POST /services", "{\"name\":\"web\"}");
+
+    Call call =
+        Call.of(
+            server,
+            "service",
+            "create",
+            "--name",
+            "web",
+            "--replicas",
+            "3",
+            "--max-unavailable",
+            "1",
+            "demo/web:1",
+            "serve",
+            "--port");
+
+    assertThat(call).isEqualTo(new Call(0, "web\n", ""));
+    assertThat(server.last("POST").body())
+        .contains("\"replicas\":3", "\"maxUnavailable\":1", "\"command\":[\"serve\",\"--port\"]");
+  }
+
+  @Test
+  void serviceStatusSaysHowFarTheRolloutIs() {
+    server.on(
+        "GET /services/web",
+        """
+        {"id":"1","tenant":"blue","name":"web","spec":{"container":{"image":"demo/web:1"},"replicas":3},
+         "paused":false,"version":4,"status":{"state":"PROGRESSING","revision":4,"goodRevision":3,
+         "replicas":4,"ready":3,"updated":2,"updatedReady":1,"failures":2,
+         "nextAttemptAt":"2026-11-24T12:01:00Z"},"createdAt":"2026-11-24T11:58:00Z","createdBy":"ada"}
+        """);
+
+    assertThat(Call.of(server, "service", "status", "web").out())
+        .isEqualTo(
+            "web: progressing, revision 4: 1 of 3 updated and ready, 3 ready in all,"
+                + " failed 2 times, next attempt 2026-11-24T12:01:00Z\n");
+  }
+
+  @Test
   void jobListShowsHowFarEachIs() {
     server.on(
         "GET /jobs",

@@ -15,6 +15,8 @@ import io.gantry.api.resource.CreateContainer;
 import io.gantry.api.schedule.CreateSchedule;
 import io.gantry.api.schedule.ScheduleSpec;
 import io.gantry.api.schedule.UpdateSchedule;
+import io.gantry.api.service.CreateService;
+import io.gantry.api.service.ServiceSpec;
 import io.gantry.security.Role;
 import io.gantry.web.Client.Answer;
 import java.io.IOException;
@@ -37,6 +39,7 @@ final class Deeds implements AutoCloseable {
   private static final String JOBS = "/api/v1/jobs";
   private static final String SECRETS = "/api/v1/secrets";
   private static final String SCHEDULES = "/api/v1/schedules";
+  private static final String SERVICES = "/api/v1/services";
   private static final String IMAGES = "/api/v1/images";
 
   private final Installation installation;
@@ -78,6 +81,7 @@ final class Deeds implements AutoCloseable {
     images();
     jobs();
     schedules();
+    services();
     platform();
     accounts();
     doctor();
@@ -166,6 +170,39 @@ final class Deeds implements AutoCloseable {
           String path = madeSchedule();
           return client -> done(client.delete(path));
         });
+  }
+
+  private void services() {
+    deeds.put("POST " + SERVICES, () -> client -> done(client.post(SERVICES, service())));
+    deeds.put(
+        "PATCH " + SERVICES + "/{name}",
+        () -> {
+          String path = madeService();
+          return client -> done(client.with("If-Match", "*").patch(path, "{\"replicas\":0}"));
+        });
+    deeds.put(
+        "POST " + SERVICES + "/{name}/rollback",
+        () -> {
+          String path = madeService();
+          return client -> done(client.post(path + "/rollback", "{\"revision\":1}"));
+        });
+    deeds.put(
+        "DELETE " + SERVICES + "/{name}",
+        () -> {
+          String path = madeService();
+          return client -> done(client.delete(path));
+        });
+  }
+
+  private String madeService() {
+    return SERVICES + "/" + done(admin.post(SERVICES, service())).json().get("name").stringValue();
+  }
+
+  private CreateService service() {
+    return new CreateService(
+        "s-" + UUID.randomUUID(),
+        new ServiceSpec(
+            ContainerSpec.builder("demo/busybox:latest").build(), agent.name(), 0, null));
   }
 
   private String madeSchedule() {

@@ -5,10 +5,10 @@ import io.gantry.api.error.GantryException;
 import java.util.function.Supplier;
 
 /** Says what a record's constructor refuses as the caller's fault. */
-final class InvalidSpec {
+public final class InvalidSpec {
   private InvalidSpec() {}
 
-  static <T> T translate(Supplier<T> construction) {
+  public static <T> T translate(Supplier<T> construction) {
     try {
       return construction.get();
     } catch (IllegalArgumentException e) {

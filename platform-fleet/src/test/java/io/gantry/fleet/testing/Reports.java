@@ -30,6 +30,22 @@ public final class Reports {
     return status(sequence, state, run, null);
   }
 
+  /**
+   * It runs since just now, as the first start that was asked for said; the generation is reached.
+   */
+  public Report launched(long sequence, long generation) {
+    return first(sequence, generation, ContainerState.RUNNING);
+  }
+
+  /** The same, and it has ended already. */
+  public Report ended(long sequence, long generation) {
+    return first(sequence, generation, ContainerState.EXITED);
+  }
+
+  private Report first(long sequence, long generation, ContainerState state) {
+    return reached(status(sequence, state, 1), generation, null);
+  }
+
   /** The container has ended and is started again then. */
   public Report waiting(long sequence, long run, Instant nextRestartAt) {
     return status(sequence, ContainerState.EXITED, run, nextRestartAt);

@@ -19,6 +19,8 @@ import io.gantry.api.resource.ContainerResource;
 import io.gantry.api.resource.CreateContainer;
 import io.gantry.api.schedule.CreateSchedule;
 import io.gantry.api.schedule.ScheduleSpec;
+import io.gantry.api.service.CreateService;
+import io.gantry.api.service.ServiceSpec;
 import io.gantry.fleet.account.GroupService;
 import io.gantry.fleet.account.RoleService;
 import io.gantry.fleet.container.ContainerService;
@@ -28,6 +30,7 @@ import io.gantry.fleet.idempotency.IdempotentRequest;
 import io.gantry.fleet.job.JobService;
 import io.gantry.fleet.quota.QuotaService;
 import io.gantry.fleet.schedule.ScheduleService;
+import io.gantry.fleet.service.Services;
 import io.gantry.security.Caller;
 import io.gantry.security.Role;
 import io.gantry.security.account.Account;
@@ -55,6 +58,7 @@ public class RowsEverywhere {
   private final RoleService roles;
   private final GroupService groups;
   private final ScheduleService schedules;
+  private final Services services;
 
   RowsEverywhere(
       Fleet fleet,
@@ -66,7 +70,8 @@ public class RowsEverywhere {
       JobService jobs,
       RoleService roles,
       GroupService groups,
-      ScheduleService schedules) {
+      ScheduleService schedules,
+      Services services) {
     this.fleet = fleet;
     this.containers = containers;
     this.idempotency = idempotency;
@@ -77,6 +82,7 @@ public class RowsEverywhere {
     this.roles = roles;
     this.groups = groups;
     this.schedules = schedules;
+    this.services = services;
   }
 
   /** The node is one that has not reported yet, but to say that it lives. */
@@ -109,6 +115,10 @@ public class RowsEverywhere {
             new JobSpec(
                 container, node.name(), 1, 1, 0, null, null, Duration.ofDays(1), null, null)));
     Eventually.become(() -> jobs.get(caller, "job"), job -> job.status().active() == 1);
+    services.create(
+        caller, new CreateService("service", new ServiceSpec(container, node.name(), 1, null)));
+    Eventually.become(
+        () -> services.get(caller, "service"), service -> service.status().replicas() == 1);
     schedules.create(
         caller,
         new CreateSchedule(

@@ -69,6 +69,8 @@ public class ReconcileQueue {
                 select tenant_id, 'JOB', id, cast(:at as timestamptz) from jobs where ended_at is null or removed
                 union all
                 select tenant_id, 'SCHEDULE', id, cast(:at as timestamptz) from schedules where not suspended
+                union all
+                select tenant_id, 'SERVICE', id, cast(:at as timestamptz) from services
                 """)
             .param("at", Columns.parameter(dueAt))
             .update());
