@@ -94,6 +94,31 @@ class UserPathsIT {
   }
 
   @Test
+  void givesAContainerASecret(@TempDir Path directory) throws IOException, InterruptedException {
+    Path file = Files.writeString(directory.resolve("token"), "open sesame");
+    succeed("secret", "create", "token", file.toString());
+
+    Outcome read =
+        installation.ctl(
+            "run",
+            "--rm",
+            "--network",
+            "none",
+            "--secret",
+            "token",
+            "--secret",
+            "token,type=env,target=TOKEN",
+            IMAGE,
+            "sh",
+            "-c",
+            "cat /run/secrets/token; echo \", $TOKEN\"");
+
+    assertThat(read).isEqualTo(new Outcome(0, "open sesame, open sesame\n"));
+    assertThat(succeed("secret", "ls").output()).contains("token").doesNotContain("sesame");
+    succeed("secret", "rm", "token");
+  }
+
+  @Test
   void loadsWhatWasSaved(@TempDir Path directory) throws IOException, InterruptedException {
     String archive = directory.resolve("saved.tar").toString();
     succeed("image", "tag", IMAGE, "saved:1");

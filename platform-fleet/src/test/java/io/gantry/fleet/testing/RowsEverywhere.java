@@ -8,6 +8,7 @@ import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.MountSpec;
 import io.gantry.api.container.NetworkSpec;
 import io.gantry.api.container.PortMapping;
+import io.gantry.api.container.SecretSpec;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.image.Digest;
 import io.gantry.api.image.ImageSummary;
@@ -19,6 +20,7 @@ import io.gantry.api.resource.ContainerResource;
 import io.gantry.api.resource.CreateContainer;
 import io.gantry.api.schedule.CreateSchedule;
 import io.gantry.api.schedule.ScheduleSpec;
+import io.gantry.api.secret.CreateSecret;
 import io.gantry.api.service.CreateService;
 import io.gantry.api.service.ServiceSpec;
 import io.gantry.fleet.account.GroupService;
@@ -30,6 +32,7 @@ import io.gantry.fleet.idempotency.IdempotentRequest;
 import io.gantry.fleet.job.JobService;
 import io.gantry.fleet.quota.QuotaService;
 import io.gantry.fleet.schedule.ScheduleService;
+import io.gantry.fleet.secret.SecretService;
 import io.gantry.fleet.service.Services;
 import io.gantry.security.Caller;
 import io.gantry.security.Role;
@@ -59,6 +62,7 @@ public class RowsEverywhere {
   private final GroupService groups;
   private final ScheduleService schedules;
   private final Services services;
+  private final SecretService secrets;
 
   RowsEverywhere(
       Fleet fleet,
@@ -71,7 +75,8 @@ public class RowsEverywhere {
       RoleService roles,
       GroupService groups,
       ScheduleService schedules,
-      Services services) {
+      Services services,
+      SecretService secrets) {
     this.fleet = fleet;
     this.containers = containers;
     this.idempotency = idempotency;
@@ -83,10 +88,12 @@ public class RowsEverywhere {
     this.groups = groups;
     this.schedules = schedules;
     this.services = services;
+    this.secrets = secrets;
   }
 
   /** The node is one that has not reported yet, but to say that it lives. */
   public void fill(Caller caller, Enrolled node) {
+    secrets.create(caller, new CreateSecret("token", new byte[] {1}));
     ContainerResource container =
         containers.create(caller, new CreateContainer(spec(), true, node.name()));
     Reports reports = Fleet.reports(container.id());
@@ -130,6 +137,7 @@ public class RowsEverywhere {
     return ContainerSpec.builder("busybox")
         .network(NetworkSpec.BRIDGE.withPorts(new PortMapping(null, 8080, 80, null)))
         .mounts(new MountSpec(MountSpec.Kind.VOLUME, "data", "/data", false, null))
+        .secrets(SecretSpec.mounted("token"))
         .build();
   }
 
