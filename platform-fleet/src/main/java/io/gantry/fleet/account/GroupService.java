@@ -62,7 +62,7 @@ public class GroupService {
   @Transactional
   public GroupResource put(Caller caller, String name, GroupSpec wish) {
     TenantId tenant = caller.tenant();
-    PrincipalEntity known = principals.find(tenant, PrincipalKind.GROUP, name).orElse(null);
+    PrincipalEntity known = principals.claim(tenant, PrincipalKind.GROUP, name).orElse(null);
     GroupSpec before = known == null ? null : spec(known);
     PrincipalEntity group =
         known == null ? principals.create(tenant, PrincipalKind.GROUP, name) : known;

@@ -30,7 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class RoleService {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
   private static final Set<String> RESERVED = Set.of("viewer", "operator", "admin");
-  private static final int MOST = 100;
+  private static final int MOST = 200;
 
   private final RoleRows rows;
   private final StoredRoles roles;
@@ -44,7 +44,7 @@ public class RoleService {
     this.audit = audit;
   }
 
-  /** The built-in ones first, then the tenant's own by name; at most a hundred of those. */
+  /** The built-in ones first, then the tenant's own by name; at most two hundred of those. */
   @Requires(Permission.ROLE_READ)
   @Transactional(readOnly = true)
   public List<RoleResource> list(Caller caller) {

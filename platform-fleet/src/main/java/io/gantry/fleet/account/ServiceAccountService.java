@@ -67,7 +67,7 @@ public class ServiceAccountService {
   public ServiceAccountResource put(Caller caller, String name, ServiceAccountSpec wish) {
     TenantId tenant = caller.tenant();
     PrincipalKind kind = PrincipalKind.SERVICE_ACCOUNT;
-    PrincipalEntity known = principals.find(tenant, kind, name).orElse(null);
+    PrincipalEntity known = principals.claim(tenant, kind, name).orElse(null);
     ServiceAccountSpec before = known == null ? null : spec(known);
     PrincipalEntity account = known == null ? principals.create(tenant, kind, name) : known;
     grants.give(caller, account.getId(), wish.roles());

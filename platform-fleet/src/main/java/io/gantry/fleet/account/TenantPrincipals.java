@@ -6,6 +6,7 @@ import io.gantry.api.error.GantryException;
 import io.gantry.api.resource.Page;
 import io.gantry.api.resource.PageRequest;
 import io.gantry.fleet.paging.Cursor;
+import io.gantry.persistence.account.MembershipRows;
 import io.gantry.persistence.account.PrincipalEntity;
 import io.gantry.persistence.account.PrincipalKind;
 import io.gantry.persistence.account.PrincipalRepository;
@@ -23,10 +24,12 @@ class TenantPrincipals {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
   private final PrincipalRepository principals;
+  private final MembershipRows memberships;
   private final Clock clock;
 
-  TenantPrincipals(PrincipalRepository principals, Clock clock) {
+  TenantPrincipals(PrincipalRepository principals, MembershipRows memberships, Clock clock) {
     this.principals = principals;
+    this.memberships = memberships;
     this.clock = clock;
   }
 
@@ -41,6 +44,12 @@ class TenantPrincipals {
 
   Optional<PrincipalEntity> find(TenantId tenant, PrincipalKind kind, String name) {
     return principals.findByTenantIdAndKindAndName(tenant.value(), kind, name);
+  }
+
+  /** The one of this name, which nobody else makes or claims until the transaction ends. */
+  Optional<PrincipalEntity> claim(TenantId tenant, PrincipalKind kind, String name) {
+    memberships.lock(tenant + " " + kind + " " + name);
+    return find(tenant, kind, name);
   }
 
   /**

@@ -69,10 +69,7 @@ public class MembershipRows {
    * transaction ends. Returns those it held before.
    */
   public List<String> replace(UUID principal, TenantId tenant, Collection<String> roles) {
-    jdbc.sql("select pg_advisory_xact_lock(hashtextextended('memberships ' || :principal, 0))")
-        .param("principal", principal.toString())
-        .query((row, number) -> true)
-        .list();
+    lock(principal.toString());
     List<String> before =
         jdbc.sql(
                 """
@@ -95,6 +92,14 @@ public class MembershipRows {
           .update();
     }
     return before;
+  }
+
+  /** Whoever else asks for the same waits until the transaction ends. */
+  public void lock(String principal) {
+    jdbc.sql("select pg_advisory_xact_lock(hashtextextended('memberships ' || :principal, 0))")
+        .param("principal", principal)
+        .query((row, number) -> true)
+        .list();
   }
 
   private static MembershipRow row(ResultSet row, int number) throws SQLException {
