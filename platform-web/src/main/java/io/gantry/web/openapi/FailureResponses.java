@@ -80,10 +80,12 @@ final class FailureResponses {
 
   private static void describePermission(Operation operation, HandlerMethod route) {
     Requires requires = route.getMethodAnnotation(Requires.class);
+    AnyCaller anyCaller = route.getMethodAnnotation(AnyCaller.class);
     if (requires != null) {
       operation.addExtension("x-permission", requires.value().toString());
-    } else if (route.hasMethodAnnotation(AnyCaller.class)) {
-      operation.addExtension("x-permission", "any caller");
+    } else if (anyCaller != null) {
+      operation.addExtension(
+          "x-permission", anyCaller.restrictedToo() ? "any caller" : "any caller, not narrowed");
     } else if (route.hasMethodAnnotation(NodesOnly.class)) {
       operation.addExtension("x-permission", "nodes only");
     } else {
