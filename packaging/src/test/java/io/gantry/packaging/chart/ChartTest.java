@@ -30,8 +30,10 @@ class ChartTest {
   void isAControlPlaneWithItsDatabaseByDefault() throws IOException {
     Rendered chart = Chart.with("");
 
-    assertThat(chart.kinds()).containsExactly("Deployment", "Service", "Service", "StatefulSet");
-    assertThat(chart.object("Deployment", CONTROL_PLANE).at("/spec/replicas").intValue()).isOne();
+    assertThat(chart.kinds())
+        .containsExactly("Deployment", "PodDisruptionBudget", "Service", "Service", "StatefulSet");
+    assertThat(chart.object("Deployment", CONTROL_PLANE).at("/spec/replicas").intValue())
+        .isEqualTo(2);
     assertThat(databaseUrl(chart)).isEqualTo("jdbc:postgresql://demo-postgres:5432/gantry");
   }
 
@@ -47,6 +49,17 @@ class ChartTest {
                 + "/preferredDuringSchedulingIgnoredDuringExecution/0/podAffinityTerm");
     assertThat(spread.at("/labelSelector/matchLabels"))
         .isEqualTo(deployment.at("/spec/selector/matchLabels"));
+  }
+
+  @Test
+  void tellsEachReplicaWhereTheOthersReachIt() throws IOException {
+    JsonNode container = Rendered.container(Chart.with("").object("Deployment", CONTROL_PLANE));
+
+    assertThat(container.get("env").valueStream())
+        .anyMatch(
+            variable ->
+                variable.get("name").stringValue().equals("GANTRY_REPLICA_ADDRESS")
+                    && variable.get("value").stringValue().equals("http://$(POD_IP):8080"));
   }
 
   @Test
@@ -74,7 +87,7 @@ class ChartTest {
   void usesADatabaseOfTheUsers() throws IOException {
     Rendered chart = Chart.with(OWN_DATABASE);
 
-    assertThat(chart.kinds()).containsExactly("Deployment", "Service");
+    assertThat(chart.kinds()).containsExactly("Deployment", "PodDisruptionBudget", "Service");
     assertThat(databaseUrl(chart)).isEqualTo("jdbc:postgresql://db.example.org:5433/gantry");
   }
 

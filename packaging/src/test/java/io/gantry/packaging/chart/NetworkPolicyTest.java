@@ -43,13 +43,15 @@ class NetworkPolicyTest {
   }
 
   @Test
-  void letsNobodyInWhenNobodyIsNamed() throws IOException {
-    JsonNode policy =
-        policy(Chart.with("networkPolicy: {enabled: true}"), "control-plane").get("spec");
+  void letsOnlyReplicasInWhenNobodyIsNamed() throws IOException {
+    Rendered chart = Chart.with("networkPolicy: {enabled: true}");
+    JsonNode policy = policy(chart, "control-plane").get("spec");
 
     assertThat(policy.get("policyTypes").valueStream().map(JsonNode::stringValue))
         .containsExactly("Ingress", "Egress");
-    assertThat(policy.get("ingress")).isEmpty();
+    assertThat(policy.get("ingress")).hasSize(1);
+    assertThat(policy.at("/ingress/0/from/0/podSelector/matchLabels"))
+        .isEqualTo(chart.object("Deployment", "control-plane").at("/spec/selector/matchLabels"));
   }
 
   @Test
@@ -67,13 +69,14 @@ class NetworkPolicyTest {
   }
 
   @Test
-  void letsTheControlPlaneReachADatabaseOfTheUsersAndNamesOnly() throws IOException {
+  void letsTheControlPlaneReachADatabaseOfTheUsersNamesAndReplicasOnly() throws IOException {
     Rendered chart =
         Chart.with(
             ON + "database: {bundled: {enabled: false}, url: \"jdbc:postgresql://db:5433/g\"}");
 
     JsonNode egress = policy(chart, "control-plane").at("/spec/egress");
-    assertThat(egress).hasSize(2);
+    assertThat(egress).hasSize(3);
+    assertThat(egress.at("/2/to/0/podSelector").isObject()).isTrue();
     assertThat(egress.at("/0/ports").valueStream().map(port -> port.get("port").intValue()))
         .containsExactly(53, 53);
     assertThat(egress.at("/1/ports/0/port").intValue()).isEqualTo(5433);
