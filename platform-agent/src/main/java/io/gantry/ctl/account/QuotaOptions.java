@@ -25,6 +25,12 @@ final class QuotaOptions {
   @Option(names = "--ports", paramLabel = "N", description = "Most published ports.")
   private @Nullable Long ports;
 
+  @Option(
+      names = "--requests-per-second",
+      paramLabel = "N",
+      description = "Most requests in a second, at each replica.")
+  private @Nullable Long requestsPerSecond;
+
   @Option(names = "--unlimited", description = "Take the limits away that are not given.")
   private boolean unlimited;
 
@@ -41,10 +47,17 @@ final class QuotaOptions {
         given.cpus() == null ? rest.cpus() : given.cpus(),
         given.memoryBytes() == null ? rest.memoryBytes() : given.memoryBytes(),
         given.volumes() == null ? rest.volumes() : given.volumes(),
-        given.publishedPorts() == null ? rest.publishedPorts() : given.publishedPorts());
+        given.publishedPorts() == null ? rest.publishedPorts() : given.publishedPorts(),
+        given.requestsPerSecond() == null ? rest.requestsPerSecond() : given.requestsPerSecond());
   }
 
   private Quota limits() {
-    return new Quota(containers, cpus, memory == null ? null : memory.bytes(), volumes, ports);
+    return new Quota(
+        containers,
+        cpus,
+        memory == null ? null : memory.bytes(),
+        volumes,
+        ports,
+        requestsPerSecond);
   }
 }

@@ -23,7 +23,8 @@ final class QuotaTable {
           new Line("cpus", Quota::cpus),
           new Line("memory", quota -> size(quota.memoryBytes())),
           new Line("volumes", Quota::volumes),
-          new Line("published ports", Quota::publishedPorts));
+          new Line("published ports", Quota::publishedPorts),
+          new Line("requests per second", Quota::requestsPerSecond));
 
   private QuotaTable() {}
 

@@ -21,6 +21,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Shows and sets what tenants may have. */
 @Service
 public class QuotaService {
+  private static final long MOST_REQUESTS = 1_000_000;
+
   private final QuotaRows rows;
   private final TenantRepository tenants;
   private final AuditService audit;
@@ -56,6 +58,7 @@ public class QuotaService {
     for (Amount amount : Amount.values()) {
       requireAmount(amount.field(), amount.in(limits));
     }
+    requireRate(limits.requestsPerSecond());
     requireTenant(tenant);
     QuotaResource before = resource(tenant);
     rows.put(tenant, limits);
@@ -78,6 +81,14 @@ public class QuotaService {
     if (!(value >= 0 && value < Long.MAX_VALUE) || (field.equals("cpus") && value >= 1e9)) {
       throw GantryException.of(
           ErrorCode.INVALID_ARGUMENT, field + " is 0 or more, or absent for no limit");
+    }
+  }
+
+  private static void requireRate(@Nullable Long perSecond) {
+    if (perSecond != null && (perSecond < 1 || perSecond > MOST_REQUESTS)) {
+      throw GantryException.of(
+          ErrorCode.INVALID_ARGUMENT,
+          "requestsPerSecond is 1 to %d, or absent for no limit".formatted(MOST_REQUESTS));
     }
   }
 

@@ -34,7 +34,7 @@ public class QuotaRows {
   }
 
   private Optional<Quota> limits(String query, TenantId tenant) {
-    return jdbc.sql(query).param("tenant", tenant.value()).query(QuotaRows::quota).optional();
+    return jdbc.sql(query).param("tenant", tenant.value()).query(QuotaRows::limits).optional();
   }
 
   /** How much the tenant has; every amount is there. */
@@ -57,10 +57,13 @@ public class QuotaRows {
   public void put(TenantId tenant, Quota limits) {
     jdbc.sql(
             """
-            insert into tenant_quotas (tenant_id, containers, cpus, memory_bytes, volumes, published_ports)
-            values (:tenant, :containers, :cpus, :memoryBytes, :volumes, :publishedPorts)
+            insert into tenant_quotas (tenant_id, containers, cpus, memory_bytes, volumes, published_ports,
+              requests_per_second)
+            values (:tenant, :containers, :cpus, :memoryBytes, :volumes, :publishedPorts,
+              :requestsPerSecond)
             on conflict (tenant_id) do update set containers = excluded.containers, cpus = excluded.cpus,
-              memory_bytes = excluded.memory_bytes, volumes = excluded.volumes, published_ports = excluded.published_ports
+              memory_bytes = excluded.memory_bytes, volumes = excluded.volumes, published_ports = excluded.published_ports,
+              requests_per_second = excluded.requests_per_second
             """)
         .param("tenant", tenant.value())
         .param("containers", limits.containers())
@@ -68,7 +71,12 @@ public class QuotaRows {
         .param("memoryBytes", limits.memoryBytes())
         .param("volumes", limits.volumes())
         .param("publishedPorts", limits.publishedPorts())
+        .param("requestsPerSecond", limits.requestsPerSecond())
         .update();
+  }
+
+  private static Quota limits(ResultSet row, int number) throws SQLException {
+    return quota(row, number).withRequestsPerSecond(count(row, "requests_per_second"));
   }
 
   private static Quota quota(ResultSet row, int number) throws SQLException {

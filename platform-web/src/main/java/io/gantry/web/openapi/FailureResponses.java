@@ -61,6 +61,9 @@ final class FailureResponses {
     if (!route.hasMethodAnnotation(OpenToAll.class)) {
       codes.add(ErrorCode.UNAUTHENTICATED);
     }
+    if (route.hasMethodAnnotation(Requires.class) || route.hasMethodAnnotation(AnyCaller.class)) {
+      codes.add(ErrorCode.RATE_LIMITED);
+    }
     if (route.hasMethodAnnotation(Requires.class)) {
       codes.add(ErrorCode.FORBIDDEN);
     }

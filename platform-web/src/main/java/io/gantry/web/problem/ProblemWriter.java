@@ -29,7 +29,12 @@ public final class ProblemWriter implements RefusalWriter {
     listener.failed(request, failure);
     Problem problem = Problems.of(failure, request);
     HttpHeaders headers = ProblemHeaders.of(failure.code());
-    headers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+    headers.forEach(
+        (name, values) -> {
+          if (!response.containsHeader(name)) {
+            values.forEach(value -> response.addHeader(name, value));
+          }
+        });
     response.setStatus(problem.status());
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.getOutputStream().write(json.writeValueAsBytes(problem));
