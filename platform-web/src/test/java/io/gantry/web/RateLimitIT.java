@@ -44,14 +44,14 @@ class RateLimitIT {
               assertThat(answer.code()).isEqualTo("RATE_LIMITED");
               assertThat(answer.header("Retry-After")).isEqualTo("1");
               assertThat(answer.header("RateLimit-Policy"))
-                  .isEqualTo("\"credential\";q=200;w=1, \"tenant\";q=1;w=1");
+                  .isEqualTo("\"credential\";q=100000;w=1, \"tenant\";q=1;w=1");
               assertThat(answer.header("RateLimit")).endsWith("\"tenant\";r=0;t=1");
             });
     assertThat(others)
         .allSatisfy(
             answer -> {
               assertThat(answer.status()).isEqualTo(200);
-              assertThat(answer.header("RateLimit-Policy")).isEqualTo("\"credential\";q=200;w=1");
+              assertThat(answer.header("RateLimit-Policy")).isEqualTo("\"credential\";q=100000;w=1");
             });
   }
 
