@@ -6,7 +6,8 @@ revoke all on all tables in schema "${flyway:defaultSchema}" from "${application
 grant select, insert, update, delete on principals, group_members, memberships, roles, api_tokens, sessions, enrolment_tokens, nodes, node_presence,
   node_sequences, node_assignments, node_images, stream_requests, used_token_ids, containers, container_status,
   assignment_tombstones, published_ports, volumes, volume_uses, idempotency_keys, tenant_quotas, audit_asked,
-  scheduled_tasks, replicas, reconciles, jobs, job_runs, secrets, secret_uses, schedules, services, service_revisions, service_replicas
+  scheduled_tasks, replicas, reconciles, jobs, job_runs, secrets, secret_uses, schedules, services, service_revisions, service_replicas,
+  alert_rules, alert_deliveries
   to "${application}";
 
 grant select, insert, update on tenants, tenant_streams to "${application}";

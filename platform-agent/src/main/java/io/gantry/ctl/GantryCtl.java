@@ -9,6 +9,7 @@ import io.gantry.ctl.account.ShowQuota;
 import io.gantry.ctl.account.Tenants;
 import io.gantry.ctl.account.Tokens;
 import io.gantry.ctl.account.Users;
+import io.gantry.ctl.alert.Alerts;
 import io.gantry.ctl.container.Attach;
 import io.gantry.ctl.container.Create;
 import io.gantry.ctl.container.Exec;
@@ -89,6 +90,7 @@ import picocli.CommandLine.Mixin;
       Exits.class,
       Events.class,
       Audit.class,
+      Alerts.class,
       Doctor.class,
       Nodes.class,
       Node.class,

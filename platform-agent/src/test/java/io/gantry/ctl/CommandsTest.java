@@ -197,6 +197,47 @@ class CommandsTest {
   }
 
   @Test
+  void alertCreateSendsTheRuleAndPrintsTheSecret() {
+    server.on("POST /alerts", "{\"alert\":{},\"secret\":\"gantry_alert_x\"}");
+
+    Call call =
+        Call.of(
+            server,
+            "alert",
+            "create",
+            "shop",
+            "--url",
+            "https://a.example/",
+            "--failed",
+            "--threshold",
+            "3",
+            "--within",
+            "10m",
+            "--per-container",
+            "-l",
+            "app=shop",
+            "--code",
+            "137,139");
+
+    assertThat(call.out()).isEqualTo("gantry_alert_x\n");
+    assertThat(server.last("POST").body())
+        .contains("\"labels\":{\"app\":\"shop\"}", "\"window\":\"PT10M\"", "\"threshold\":3")
+        .contains("137", "139", "\"perContainer\":true");
+  }
+
+  @Test
+  void alertDeliveriesSaysWhatTheLastTryCameTo() {
+    server.on(
+        "GET /alerts/shop/deliveries",
+        "{\"items\":[{\"id\":\"8f0c1a52-5d0e-4d0b-9a54-0c3f5e1d2b77\",\"number\":1,\"test\":false,"
+            + "\"state\":\"WAITING\",\"createdAt\":\"2026-11-24T11:00:00Z\",\"attempts\":[{\"at\":"
+            + "\"2026-11-24T11:00:00Z\",\"took\":\"PT1S\",\"status\":503,\"failure\":\"answered 503\"}]}]}");
+
+    assertThat(Call.of(server, "alert", "deliveries", "shop").out())
+        .contains("waiting", "answered 503");
+  }
+
+  @Test
   void auditVerifyEndsWithWhetherTheLogIsWhole(@TempDir Path directory) throws IOException {
     server
         .on(

@@ -1,5 +1,6 @@
 package io.gantry.fleet;
 
+import io.gantry.fleet.alert.AlertSettings;
 import io.gantry.fleet.doctor.DoctorSettings;
 import io.gantry.persistence.PersistenceConfiguration;
 import io.gantry.security.wiring.SecurityConfiguration;
@@ -14,7 +15,7 @@ import org.springframework.context.annotation.Import;
 /** All services of the fleet with what they stand on, for the application that imports it. */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan
-@EnableConfigurationProperties({FleetSettings.class, DoctorSettings.class})
+@EnableConfigurationProperties({FleetSettings.class, DoctorSettings.class, AlertSettings.class})
 @Import({PersistenceConfiguration.class, SecurityConfiguration.class})
 public class FleetConfiguration {
   @Bean

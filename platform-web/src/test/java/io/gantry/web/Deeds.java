@@ -41,6 +41,7 @@ final class Deeds implements AutoCloseable {
   private static final String SCHEDULES = "/api/v1/schedules";
   private static final String SERVICES = "/api/v1/services";
   private static final String IMAGES = "/api/v1/images";
+  private static final String ALERTS = "/api/v1/alerts";
 
   private final Installation installation;
   private final TenantId tenant;
@@ -86,6 +87,7 @@ final class Deeds implements AutoCloseable {
     accounts();
     doctor();
     principals();
+    alerts();
   }
 
   /** Method and path of each operation. */
@@ -372,6 +374,44 @@ final class Deeds implements AutoCloseable {
                       .post("/api/v1/session", new SignIn(user, Installation.PASSWORD, null)));
         });
     deeds.put("DELETE /api/v1/session", () -> client -> done(client.delete("/api/v1/session")));
+  }
+
+  private void alerts() {
+    deeds.put(
+        "POST " + ALERTS,
+        () -> client -> done(client.post(ALERTS, alert("a-" + UUID.randomUUID()))));
+    deeds.put(
+        "DELETE " + ALERTS + "/{name}",
+        () -> {
+          String path = newAlert();
+          return client -> done(client.delete(path));
+        });
+    for (String operation : List.of("/enable", "/secret", "/test")) {
+      deeds.put(
+          "POST " + ALERTS + "/{name}" + operation,
+          () -> {
+            String path = newAlert();
+            return client -> done(client.post(path + operation));
+          });
+    }
+    deeds.put(
+        "POST " + ALERTS + "/{name}/deliveries/{delivery}/redeliver",
+        () -> {
+          String path = newAlert();
+          String id = done(admin.post(path + "/test")).json().get("delivery").stringValue();
+          return client -> done(client.post(path + "/deliveries/" + id + "/redeliver"));
+        });
+  }
+
+  private String newAlert() {
+    String name = "a-" + UUID.randomUUID();
+    done(admin.post(ALERTS, alert(name)));
+    return ALERTS + "/" + name;
+  }
+
+  private static String alert(String name) {
+    return "{\"name\":\"%s\",\"filter\":{\"failed\":true},\"url\":\"http://nobody.invalid/\"}"
+        .formatted(name);
   }
 
   private void doctor() {

@@ -37,8 +37,8 @@ public record ExitFilter(
   public static final ExitFilter ALL = builder().build();
 
   public ExitFilter {
-    labels = Map.copyOf(labels);
-    codes = Set.copyOf(codes);
+    labels = labels == null ? Map.of() : Map.copyOf(labels);
+    codes = codes == null ? Set.of() : Set.copyOf(codes);
     if (codes.size() > MAXIMUM_CODES) {
       throw new IllegalArgumentException("at most " + MAXIMUM_CODES + " codes can be named");
     }
@@ -53,6 +53,12 @@ public record ExitFilter(
   public ExitFilter from(Instant instant) {
     return new ExitFilter(
         container, image, imageDigest, labels, codes, failed, cause, node, instant, until);
+  }
+
+  /** The same for runs that ended from the one instant to before the other. */
+  public ExitFilter between(Instant from, Instant before) {
+    return new ExitFilter(
+        container, image, imageDigest, labels, codes, failed, cause, node, from, before);
   }
 
   /** Narrows step by step. Not thread-safe. */

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import com.github.kagkarlsson.scheduler.task.schedule.Schedules;
+import io.gantry.fleet.alert.AlertDelivery;
 import io.gantry.fleet.audit.AuditAnchoring;
 import io.gantry.fleet.secret.Resealing;
 import io.gantry.fleet.workload.WorkloadSweep;
@@ -21,7 +22,14 @@ class BackgroundWork implements SmartLifecycle {
   private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
   private static final Duration SEALING_EVERY = Duration.ofHours(1);
   private static final LocalTime ANCHORS_AT = LocalTime.of(0, 10);
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+  private static final Duration CALLS_EVERY = Duration.ofSeconds(1);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  /** A replica that is not heard of for six of these is gone, and another does its work. */
+  private static final Duration HEARTBEAT_EVERY = Duration.ofSeconds(10);
+
+  /** Calls of slow servers keep no other work waiting. */
+  private static final int THREADS = 2;
 
   private final Scheduler scheduler;
   private volatile boolean running;
@@ -31,7 +39,8 @@ class BackgroundWork implements SmartLifecycle {
       Housekeeping housekeeping,
       AuditAnchoring anchoring,
       WorkloadSweep workloads,
-      Resealing resealing) {
+      Resealing resealing,
+      AlertDelivery alerts) {
     this.scheduler =
         Scheduler.create(dataSource)
             .startTasks(
@@ -41,9 +50,12 @@ class BackgroundWork implements SmartLifecycle {
                     .execute((instance, context) -> workloads.run()),
                 Tasks.recurring("secrets-sealed-anew", FixedDelay.of(SEALING_EVERY))
                     .execute((instance, context) -> resealing.run()),
+                Tasks.recurring("alert-calls", FixedDelay.of(CALLS_EVERY))
+                    .execute((instance, context) -> alerts.run()),
                 Tasks.recurring("audit-anchors", Schedules.daily(ZoneOffset.UTC, ANCHORS_AT))
                     .execute((instance, context) -> anchoring.run()))
-            .threads(1)
+            .threads(THREADS)
+            .heartbeatInterval(HEARTBEAT_EVERY)
             .pollingInterval(LOOK_EVERY)
             .build();
   }

@@ -3,6 +3,7 @@ package io.gantry.fleet.testing;
 import io.gantry.api.account.GroupSpec;
 import io.gantry.api.account.Quota;
 import io.gantry.api.account.RoleSpec;
+import io.gantry.api.alert.CreateAlert;
 import io.gantry.api.container.ContainerSpec;
 import io.gantry.api.container.ContainerState;
 import io.gantry.api.container.MountSpec;
@@ -18,6 +19,7 @@ import io.gantry.api.node.Enrolment.Enrolled;
 import io.gantry.api.node.Report;
 import io.gantry.api.resource.ContainerResource;
 import io.gantry.api.resource.CreateContainer;
+import io.gantry.api.resource.ExitFilter;
 import io.gantry.api.schedule.CreateSchedule;
 import io.gantry.api.schedule.ScheduleSpec;
 import io.gantry.api.secret.CreateSecret;
@@ -25,6 +27,7 @@ import io.gantry.api.service.CreateService;
 import io.gantry.api.service.ServiceSpec;
 import io.gantry.fleet.account.GroupService;
 import io.gantry.fleet.account.RoleService;
+import io.gantry.fleet.alert.AlertService;
 import io.gantry.fleet.container.ContainerService;
 import io.gantry.fleet.idempotency.Answer;
 import io.gantry.fleet.idempotency.IdempotencyService;
@@ -63,6 +66,7 @@ public class RowsEverywhere {
   private final ScheduleService schedules;
   private final Services services;
   private final SecretService secrets;
+  private final AlertService alerts;
 
   RowsEverywhere(
       Fleet fleet,
@@ -76,7 +80,8 @@ public class RowsEverywhere {
       GroupService groups,
       ScheduleService schedules,
       Services services,
-      SecretService secrets) {
+      SecretService secrets,
+      AlertService alerts) {
     this.fleet = fleet;
     this.containers = containers;
     this.idempotency = idempotency;
@@ -89,6 +94,7 @@ public class RowsEverywhere {
     this.schedules = schedules;
     this.services = services;
     this.secrets = secrets;
+    this.alerts = alerts;
   }
 
   /** The node is one that has not reported yet, but to say that it lives. */
@@ -108,6 +114,10 @@ public class RowsEverywhere {
         caller, new IdempotentRequest("key", "print"), () -> new Answer(200, Map.of(), null));
     quotas.set(caller, caller.tenant(), new Quota(100L, null, null, null, null));
     roles.put(caller, "watcher", new RoleSpec(List.of("container:read")));
+    alerts.create(
+        caller,
+        new CreateAlert("all", ExitFilter.ALL, null, null, false, "http://nobody.invalid/"));
+    alerts.test(caller, "all");
     joins(caller);
     works(caller, node);
   }

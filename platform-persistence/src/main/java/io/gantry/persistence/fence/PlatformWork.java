@@ -16,6 +16,8 @@ public enum PlatformWork {
   PLACEMENT,
   /** Which workloads have to be looked at, of whatever tenant; the look itself is in one. */
   RECONCILING,
+  /** Calls of tenants' alerts are made in their order of time, whosever they are. */
+  ALERTS,
   /** What has had its time is forgotten. */
   HOUSEKEEPING
 }

@@ -7,6 +7,7 @@ import io.gantry.api.resource.ExitResource;
 import io.gantry.persistence.Json;
 import io.gantry.persistence.jdbc.Conditions;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,6 +34,7 @@ public class ExitLedger {
         duration_nanos, recorded_at
       from jsonb_populate_recordset(null::exit_ledger, :rows::jsonb)
       on conflict (container_id, run) do nothing
+      returning *
       """;
 
   private static final String SELECT = "select * from exit_ledger e ";
@@ -59,13 +61,24 @@ public class ExitLedger {
   /** A row and its place in the list. */
   public record Row(Position position, ExitResource exit) {}
 
-  /** Adds the exits that are not there yet; returns how many those were. */
-  public int append(List<Entry> entries) {
+  /** Adds the exits that are not there yet; returns those. */
+  public List<Row> append(List<Entry> entries) {
     return entries.isEmpty()
-        ? 0
+        ? List.of()
         : jdbc.sql(APPEND)
             .param("rows", Json.writeTold(entries.stream().map(ExitRow::of).toList()))
-            .update();
+            .query(ExitRow::read)
+            .list();
+  }
+
+  /** Those of the rows that the filter means, the oldest end first. */
+  public List<Row> among(TenantId tenant, ExitFilter filter, Collection<Long> ids) {
+    Conditions conditions = ExitConditions.of(tenant, filter);
+    conditions.and("e.id = any (:ids)").with("ids", ids.toArray(Long[]::new));
+    return conditions
+        .bind(jdbc, SELECT + conditions.where() + " order by e.finished_at, e.id")
+        .query(ExitRow::read)
+        .list();
   }
 
   public Optional<ExitResource> find(TenantId tenant, ContainerId container, long run) {

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -48,7 +49,11 @@ final class IdempotencyFilter extends OncePerRequestFilter {
           "/api/v1/session",
           "/api/v1/secrets",
           "/api/v1/tokens",
-          "/api/v1/node-tokens");
+          "/api/v1/node-tokens",
+          "/api/v1/alerts");
+
+  /** Its answer is a secret, which is not kept either. */
+  private static final Pattern NEW_SECRET = Pattern.compile("/api/v1/alerts/[^/]+/secret");
 
   private final IdempotencyService idempotency;
   private final ProblemWriter problems;
@@ -63,7 +68,8 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     return request.getHeader(HEADER) == null
         || !request.getMethod().equals("POST")
         || !request.getRequestURI().startsWith("/api/")
-        || NOT_REPEATED.contains(request.getRequestURI());
+        || NOT_REPEATED.contains(request.getRequestURI())
+        || NEW_SECRET.matcher(request.getRequestURI()).matches();
   }
 
   @Override

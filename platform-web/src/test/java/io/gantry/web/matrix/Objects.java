@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * Makes what operations are about: for each kind of path an own, a foreign and a missing object.
  */
 final class Objects {
+  private static final String ALERT =
+      "{\"name\":\"%s\",\"filter\":{\"failed\":true},\"url\":\"http://nobody.invalid/\"}";
   private static final Source HERE = new Source("-", "matrix");
 
   private final Installation installation;
@@ -131,6 +133,16 @@ final class Objects {
         (client, name) ->
             client.post(
                 "/api/v1/secrets", "{\"name\":\"%s\",\"data\":\"c2VjcmV0\"}".formatted(name)));
+    named(
+        "/api/v1/alerts/{name}",
+        (client, name) -> client.post("/api/v1/alerts", ALERT.formatted(name)));
+    kinds.put(
+        "/api/v1/alerts/{name}/deliveries/{delivery}",
+        new Kind(
+            subject -> delivery(admin),
+            subject -> delivery(stranger),
+            subject -> fresh() + "/deliveries/" + fresh(),
+            true));
     named("/api/v1/roles/{role}", put("/api/v1/roles/", "{\"permissions\":[]}"));
     named("/api/v1/groups/{group}", put("/api/v1/groups/", "{\"roles\":[],\"members\":[]}"));
     named("/api/v1/service-accounts/{account}", put("/api/v1/service-accounts/", "{\"roles\":[]}"));
@@ -221,6 +233,12 @@ final class Objects {
 
   private static Named put(String root, String body) {
     return (client, name) -> client.put(root + name, body);
+  }
+
+  private static String delivery(Client client) {
+    String name = make((by, chosen) -> by.post("/api/v1/alerts", ALERT.formatted(chosen)), client);
+    Client.Answer called = client.post("/api/v1/alerts/" + name + "/test");
+    return name + "/deliveries/" + called.json().get("delivery").stringValue();
   }
 
   private String serviceToken(Client client) {
