@@ -51,7 +51,8 @@ class RateLimitIT {
         .allSatisfy(
             answer -> {
               assertThat(answer.status()).isEqualTo(200);
-              assertThat(answer.header("RateLimit-Policy")).isEqualTo("\"credential\";q=100000;w=1");
+              assertThat(answer.header("RateLimit-Policy"))
+                  .isEqualTo("\"credential\";q=100000;w=1");
             });
   }
 
