@@ -10,7 +10,7 @@ grant select, insert, update, delete on principals, group_members, memberships, 
   alert_rules, alert_deliveries
   to "${application}";
 
-grant select, insert, update on tenants, tenant_streams to "${application}";
+grant select, insert, update on sealed_keys, tenants, tenant_streams to "${application}";
 
 -- History is added to and never changed.
 grant select, insert on exit_ledger, events, audit to "${application}";

@@ -21,8 +21,7 @@ import org.springframework.test.context.ContextConfiguration;
       "gantry.stream.ping-interval=500ms",
       "gantry.rate.per-credential=100000",
       "gantry.fleet.lost-after=5m",
-      "gantry.doctor.never-reported=0s",
-      "gantry.secrets.keys=c2l4dGVlbiBieXRlcyBhbmQgc2l4dGVlbiBtb3JlLi4="
+      "gantry.doctor.never-reported=0s"
     })
 @ContextConfiguration(initializers = DatabaseOfTests.class)
 @Import(Installation.class)

@@ -2,11 +2,8 @@ package io.gantry.fleet.alert;
 
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.gantry.fleet.secret.PlatformKeys;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -14,35 +11,27 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
 /**
- * Derives the secret of each rule from one key, which is in a file and never in the database; so a
- * secret is kept nowhere.
+ * Derives the secret of each rule from one key of the platform's own, which lies sealed in the
+ * database; so a rule's secret is kept nowhere.
  */
 @Component
-class AlertKey {
-  private static final int LEAST_BYTES = 32;
+class AlertKey implements SmartInitializingSingleton {
   private static final String ALGORITHM = "HmacSHA256";
 
-  private final byte @Nullable [] key;
+  private final PlatformKeys keys;
+  private byte @Nullable [] key;
 
-  AlertKey(AlertSettings settings) {
-    Path file = settings.keyFile();
-    this.key = file == null || file.toString().isEmpty() ? null : read(file);
+  AlertKey(PlatformKeys keys) {
+    this.keys = keys;
   }
 
-  private static byte[] read(Path file) {
-    try {
-      byte[] bytes = Files.readAllBytes(file);
-      if (bytes.length < LEAST_BYTES) {
-        throw new IllegalStateException(
-            "the key of alerts in %s is shorter than %d bytes".formatted(file, LEAST_BYTES));
-      }
-      return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException("the key of alerts in " + file + " cannot be read", e);
-    }
+  @Override
+  public void afterSingletonsInstantiated() {
+    key = keys.find("alerts").orElse(null);
   }
 
   /**
@@ -55,8 +44,7 @@ class AlertKey {
     if (key == null) {
       throw GantryException.of(
           ErrorCode.UNSUPPORTED,
-          "there are no alerts here: the platform's operator sets GANTRY_ALERT_KEY_FILE to a file of 32"
-              + " random bytes");
+          "this control plane has no key for alerts: a platform admin sets GANTRY_SECRETS_KEYS");
     }
     byte[] secret = mac(key, "gantry alert " + rule + " " + number);
     return "gantry_alert_" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);

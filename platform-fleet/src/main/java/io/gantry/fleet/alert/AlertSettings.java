@@ -1,17 +1,13 @@
 package io.gantry.fleet.alert;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Settings of alerts.
  *
- * @param keyFile file of at least 32 random bytes from which the secrets of all rules are derived,
- *     the same on all replicas; absent, there are no alerts
  * @param allowedNetworks subnets that may be called although they are not public
  * @param timeout how long a call may take, all in all
  * @param firstRetry wait after the first failed try; it doubles with each
@@ -22,7 +18,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("gantry.alerts")
 public record AlertSettings(
-    @Nullable Path keyFile,
     @DefaultValue List<String> allowedNetworks,
     @DefaultValue("10s") Duration timeout,
     @DefaultValue("10s") Duration firstRetry,

@@ -3,6 +3,8 @@ package io.gantry.fleet.secret;
 import io.gantry.persistence.fence.AcrossTenants;
 import io.gantry.persistence.fence.PlatformWork;
 import io.gantry.persistence.secret.Sealed;
+import io.gantry.persistence.secret.SealedKey;
+import io.gantry.persistence.secret.SealedKeyRows;
 import io.gantry.persistence.secret.SecretRows;
 import java.util.List;
 import org.slf4j.Logger;
@@ -16,10 +18,12 @@ public class Resealing {
   private static final int AT_ONCE = 100;
 
   private final SecretRows rows;
+  private final SealedKeyRows platformKeys;
   private final SecretKeys keys;
 
-  Resealing(SecretRows rows, SecretKeys keys) {
+  Resealing(SecretRows rows, SealedKeyRows platformKeys, SecretKeys keys) {
     this.rows = rows;
+    this.platformKeys = platformKeys;
     this.keys = keys;
   }
 
@@ -36,6 +40,10 @@ public class Resealing {
 
   private void sealAll(String key) {
     int sealed = 0;
+    for (SealedKey old : platformKeys.sealedOtherwise(key)) {
+      platformKeys.seal(keys.seal(old.purpose(), keys.open(old)));
+      sealed++;
+    }
     for (List<Sealed> some = rows.sealedOtherwise(key, AT_ONCE);
         !some.isEmpty();
         some = rows.sealedOtherwise(key, AT_ONCE)) {

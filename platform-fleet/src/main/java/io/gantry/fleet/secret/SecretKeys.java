@@ -5,6 +5,7 @@ import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.secret.BoundCipher;
 import io.gantry.persistence.secret.Sealed;
+import io.gantry.persistence.secret.SealedKey;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -47,14 +48,19 @@ class SecretKeys {
    * @throws GantryException UNSUPPORTED without a key
    */
   Sealed seal(TenantId tenant, String name, long version, byte[] data) {
-    Map.Entry<String, BoundCipher> first =
-        ciphers.entrySet().stream().findFirst().orElseThrow(SecretKeys::missing);
-    try {
-      byte[] sealed = first.getValue().seal(data, place(tenant, name, version));
-      return new Sealed(tenant, name, version, first.getKey(), sealed);
-    } catch (GeneralSecurityException e) {
-      throw GantryException.of(ErrorCode.INTERNAL, "a secret cannot be sealed", e);
-    }
+    Map.Entry<String, BoundCipher> first = first();
+    byte[] bytes = seal(first.getValue(), place(tenant, name, version), data);
+    return new Sealed(tenant, name, version, first.getKey(), bytes);
+  }
+
+  /**
+   * Seals a key of the platform's own.
+   *
+   * @throws GantryException UNSUPPORTED without a key
+   */
+  SealedKey seal(String purpose, byte[] key) {
+    Map.Entry<String, BoundCipher> first = first();
+    return new SealedKey(purpose, first.getKey(), seal(first.getValue(), place(purpose), key));
   }
 
   /**
@@ -64,20 +70,53 @@ class SecretKeys {
    *     sealed
    */
   byte[] open(Sealed sealed) {
-    BoundCipher cipher = ciphers.get(sealed.keyId());
+    return open(
+        sealed.keyId(),
+        place(sealed.tenant(), sealed.name(), sealed.version()),
+        sealed.bytes(),
+        sealed.name());
+  }
+
+  /**
+   * A key of the platform's own.
+   *
+   * @throws GantryException INTERNAL, as of a secret
+   */
+  byte[] open(SealedKey sealed) {
+    return open(sealed.keyId(), place(sealed.purpose()), sealed.bytes(), sealed.purpose());
+  }
+
+  private Map.Entry<String, BoundCipher> first() {
+    return ciphers.entrySet().stream().findFirst().orElseThrow(SecretKeys::missing);
+  }
+
+  private static byte[] seal(BoundCipher cipher, String place, byte[] data) {
+    try {
+      return cipher.seal(data, place);
+    } catch (GeneralSecurityException e) {
+      throw GantryException.of(ErrorCode.INTERNAL, "a secret cannot be sealed", e);
+    }
+  }
+
+  private byte[] open(String keyId, String place, byte[] sealed, String name) {
+    BoundCipher cipher = ciphers.get(keyId);
     if (cipher == null) {
-      throw unopened(
-          sealed, "its key " + sealed.keyId() + " is not among GANTRY_SECRETS_KEYS", null);
+      throw unopened(name, "its key " + keyId + " is not among GANTRY_SECRETS_KEYS", null);
     }
     try {
-      return cipher.open(sealed.bytes(), place(sealed.tenant(), sealed.name(), sealed.version()));
+      return cipher.open(sealed, place);
     } catch (GeneralSecurityException e) {
-      throw unopened(sealed, "its row is not as it was written: replace the secret", e);
+      throw unopened(name, "its row is not as it was written: replace the secret", e);
     }
   }
 
   private static String place(TenantId tenant, String name, long version) {
     return tenant.value() + "/" + name + "/" + version;
+  }
+
+  /** No tenant's id is empty. */
+  private static String place(String purpose) {
+    return "/" + purpose;
   }
 
   private static String[] given(@Nullable String keys) {
@@ -119,12 +158,12 @@ class SecretKeys {
   }
 
   private static GantryException unopened(
-      Sealed sealed, String reason, @Nullable GeneralSecurityException cause) {
-    String message = "secret '%s' cannot be opened: %s".formatted(sealed.name(), reason);
+      String name, String reason, @Nullable GeneralSecurityException cause) {
+    String message = "secret '%s' cannot be opened: %s".formatted(name, reason);
     GantryException failure =
         cause == null
             ? GantryException.of(ErrorCode.INTERNAL, message)
             : GantryException.of(ErrorCode.INTERNAL, message, cause);
-    return failure.about("secret", sealed.name());
+    return failure.about("secret", name);
   }
 }

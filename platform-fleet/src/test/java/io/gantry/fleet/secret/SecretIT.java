@@ -19,6 +19,7 @@ import io.gantry.persistence.fence.Fence;
 import io.gantry.persistence.fence.PlatformWork;
 import io.gantry.persistence.fence.Scope;
 import io.gantry.persistence.secret.Sealed;
+import io.gantry.persistence.secret.SealedKeyRows;
 import io.gantry.persistence.secret.SecretRows;
 import io.gantry.security.Caller;
 import java.security.SecureRandom;
@@ -42,6 +43,8 @@ class SecretIT {
   private final SecretService secrets;
   private final NodeSecrets nodeSecrets;
   private final SecretRows rows;
+  private final PlatformKeys platformKeys;
+  private final SealedKeyRows platformRows;
   private final SecretSettings settings;
   private final Fence fence;
 
@@ -55,6 +58,8 @@ class SecretIT {
       SecretService secrets,
       NodeSecrets nodeSecrets,
       SecretRows rows,
+      PlatformKeys platformKeys,
+      SealedKeyRows platformRows,
       SecretSettings settings,
       Fence fence) {
     this.fleet = fleet;
@@ -62,6 +67,8 @@ class SecretIT {
     this.secrets = secrets;
     this.nodeSecrets = nodeSecrets;
     this.rows = rows;
+    this.platformKeys = platformKeys;
+    this.platformRows = platformRows;
     this.settings = settings;
     this.fence = fence;
   }
@@ -78,10 +85,15 @@ class SecretIT {
     ContainerResource container = container("token");
     SecretKeys both = keys(FRESH + " " + settings.keys());
     SecretKeys fresh = keys(FRESH);
+    byte[] platformKey = platformKeys.find("test").orElseThrow();
 
     sealAnew(both);
 
     List<Sealed> sealed = fence.within(HOUSEKEEPING, () -> rows.ofContainer(node, container.id()));
+    assertThat(
+            fence.within(
+                HOUSEKEEPING, () -> platformRows.sealedOtherwise(fresh.sealing().orElseThrow())))
+        .isEmpty();
     assertThat(sealed)
         .singleElement()
         .satisfies(one -> assertThat(fresh.open(one)).isEqualTo(DATA));
@@ -91,6 +103,7 @@ class SecretIT {
         .singleElement()
         .extracting(SecretValue::data)
         .isEqualTo(DATA);
+    assertThat(platformKeys.find("test")).hasValue(platformKey);
   }
 
   @Test
@@ -138,7 +151,7 @@ class SecretIT {
   }
 
   private void sealAnew(SecretKeys keys) {
-    fence.run(HOUSEKEEPING, () -> new Resealing(rows, keys).run());
+    fence.run(HOUSEKEEPING, () -> new Resealing(rows, platformRows, keys).run());
   }
 
   private static SecretKeys keys(String text) {

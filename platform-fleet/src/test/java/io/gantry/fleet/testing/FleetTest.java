@@ -15,7 +15,6 @@ import org.springframework.test.context.ContextConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
     classes = FleetApplication.class,
-    webEnvironment = SpringBootTest.WebEnvironment.NONE,
-    properties = "gantry.secrets.keys=c2l4dGVlbiBieXRlcyBhbmQgc2l4dGVlbiBtb3JlLi4=")
+    webEnvironment = SpringBootTest.WebEnvironment.NONE)
 @ContextConfiguration(initializers = DatabaseInitializer.class)
 public @interface FleetTest {}
