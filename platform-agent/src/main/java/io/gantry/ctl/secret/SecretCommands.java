@@ -2,6 +2,7 @@ package io.gantry.ctl.secret;
 
 import io.gantry.api.secret.CreateSecret;
 import io.gantry.api.secret.ReplaceSecret;
+import io.gantry.api.secret.SecretLimits;
 import io.gantry.api.secret.SecretResource;
 import io.gantry.ctl.client.ApiPath;
 import io.gantry.ctl.output.Table;
@@ -26,7 +27,6 @@ import tools.jackson.databind.JsonNode;
 public final class SecretCommands {
   private static final String ROOT = "secrets";
   private static final String NAME = "Name of the secret.";
-  private static final int MOST_BYTES = 512_000;
   private static final String FILE = "File with what it holds; - reads the standard input.";
 
   private final Shell shell;
@@ -102,10 +102,10 @@ public final class SecretCommands {
   /** One byte more than is taken, so that too much is refused and never read whole. */
   private byte[] read(String file) throws IOException {
     if (file.equals("-")) {
-      return shell.in().readNBytes(MOST_BYTES + 1);
+      return shell.in().readNBytes(SecretLimits.MOST_BYTES + 1);
     }
     try (InputStream content = Files.newInputStream(Path.of(file))) {
-      return content.readNBytes(MOST_BYTES + 1);
+      return content.readNBytes(SecretLimits.MOST_BYTES + 1);
     }
   }
 

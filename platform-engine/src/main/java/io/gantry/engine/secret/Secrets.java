@@ -1,9 +1,9 @@
 package io.gantry.engine.secret;
 
-import io.gantry.api.container.SecretSpec;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
+import io.gantry.api.secret.SecretLimits;
 import io.gantry.engine.state.Database;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -16,8 +16,6 @@ import java.util.Set;
  * it was, whatever becomes of the secret. Thread-safe.
  */
 public final class Secrets {
-  private static final int MOST_BYTES = 512_000;
-
   private final SecretTable table;
   private final SealingKey key;
   private final Clock clock;
@@ -112,15 +110,8 @@ public final class Secrets {
   }
 
   private static void requireSecret(String name, byte[] data) {
-    try {
-      SecretSpec.requireName(name);
-    } catch (IllegalArgumentException e) {
-      throw GantryException.of(ErrorCode.INVALID_ARGUMENT, String.valueOf(e.getMessage()), e);
-    }
-    if (data.length == 0 || data.length > MOST_BYTES) {
-      throw GantryException.of(
-          ErrorCode.INVALID_ARGUMENT, "a secret holds 1 to " + MOST_BYTES + " bytes");
-    }
+    SecretLimits.requireName(name);
+    SecretLimits.requireData(data);
   }
 
   private static String place(TenantId tenant, String name) {

@@ -1,12 +1,12 @@
 package io.gantry.fleet.secret;
 
-import io.gantry.api.container.SecretSpec;
 import io.gantry.api.container.TenantId;
 import io.gantry.api.error.ErrorCode;
 import io.gantry.api.error.GantryException;
 import io.gantry.api.resource.Page;
 import io.gantry.api.resource.PageRequest;
 import io.gantry.api.secret.CreateSecret;
+import io.gantry.api.secret.SecretLimits;
 import io.gantry.api.secret.SecretResource;
 import io.gantry.fleet.audit.AuditChanges;
 import io.gantry.fleet.audit.AuditNote;
@@ -26,8 +26,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** Makes, replaces, shows and removes secrets; what they hold comes in and never out. */
 @Service
 public class SecretService {
-  private static final int MOST_BYTES = 512_000;
-
   private final SecretRows rows;
   private final SecretKeys keys;
   private final AuditService audit;
@@ -50,8 +48,8 @@ public class SecretService {
   @Transactional
   public SecretResource create(Caller caller, CreateSecret wish) {
     TenantId tenant = caller.tenant();
-    requireName(wish.name());
-    requireData(wish.data());
+    SecretLimits.requireName(wish.name());
+    SecretLimits.requireData(wish.data());
     if (!rows.add(
         keys.seal(tenant, wish.name(), 1, wish.data()),
         wish.data().length,
@@ -79,7 +77,7 @@ public class SecretService {
   @Transactional
   public SecretResource replace(Caller caller, String name, @Nullable Long expected, byte[] data) {
     TenantId tenant = caller.tenant();
-    requireData(data);
+    SecretLimits.requireData(data);
     SecretResource before = lock(tenant, name);
     if (expected != null && expected != before.version()) {
       throw GantryException.of(
@@ -162,20 +160,5 @@ public class SecretService {
 
   private static @Nullable Map<String, Object> shown(@Nullable SecretResource secret) {
     return secret == null ? null : Map.of("version", secret.version(), "bytes", secret.bytes());
-  }
-
-  private static void requireName(String name) {
-    try {
-      SecretSpec.requireName(name);
-    } catch (IllegalArgumentException e) {
-      throw GantryException.of(ErrorCode.INVALID_ARGUMENT, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static void requireData(byte[] data) {
-    if (data.length == 0 || data.length > MOST_BYTES) {
-      throw GantryException.of(
-          ErrorCode.INVALID_ARGUMENT, "a secret holds 1 to " + MOST_BYTES + " bytes");
-    }
   }
 }
